@@ -1,0 +1,44 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <hezar/api.hpp>
+#include <hezar/tensor/tensor.hpp>
+
+namespace hezar {
+
+/// Named weights in file order. Names are data: any bytes, compared exactly.
+class HEZAR_API StateDict {
+ public:
+  using Item = std::pair<std::string, Tensor>;
+
+  void add(std::string name, Tensor tensor) {
+    items_.emplace_back(std::move(name), std::move(tensor));
+  }
+  /// Null when absent.
+  [[nodiscard]] const Tensor* find(std::string_view name) const noexcept;
+  [[nodiscard]] std::size_t size() const noexcept { return items_.size(); }
+  [[nodiscard]] bool empty() const noexcept { return items_.empty(); }
+  [[nodiscard]] std::vector<Item>::const_iterator begin() const noexcept { return items_.begin(); }
+  [[nodiscard]] std::vector<Item>::const_iterator end() const noexcept { return items_.end(); }
+
+ private:
+  std::vector<Item> items_;
+};
+
+namespace io {
+
+/// Reads the weights of a repo folder: `filename` if given, else the first of model.safetensors,
+/// model.safetensors.index.json, model.pt, pytorch_model.bin that exists.
+/// @param mmap  map safetensors (copy on write) where tensors are aligned; else read them into
+/// owned memory.
+/// @throws Error kIo when there is none (names tried are listed), kFormat as the readers say.
+[[nodiscard]] HEZAR_API StateDict read_weights(const std::filesystem::path& folder,
+                                               std::string_view filename = {}, bool mmap = true);
+
+}  // namespace io
+}  // namespace hezar

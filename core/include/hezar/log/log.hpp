@@ -1,0 +1,37 @@
+#pragma once
+
+#include <string_view>
+
+#include <hezar/api.hpp>
+
+/// Everything hezar tells that is not a result. Lines go to stderr as `Hezar (LEVEL): message`.
+/// @thread every function is safe for concurrent calls.
+namespace hezar::log {
+
+enum class Level { kTrace, kDebug, kInfo, kWarning, kError, kOff };
+
+HEZAR_API void write(Level level, std::string_view message);
+
+inline void debug(std::string_view message) {
+  write(Level::kDebug, message);
+}
+inline void info(std::string_view message) {
+  write(Level::kInfo, message);
+}
+inline void warning(std::string_view message) {
+  write(Level::kWarning, message);
+}
+inline void error(std::string_view message) {
+  write(Level::kError, message);
+}
+
+/// Lines below `level` are dropped. The default is kInfo in programs and kWarning in the `hezar`
+/// command.
+HEZAR_API void set_level(Level level);
+[[nodiscard]] HEZAR_API Level level();
+
+/// "trace", "debug", "info", "warning", "error", "off".
+/// @throws Error kValue with the valid names.
+[[nodiscard]] HEZAR_API Level level_from_name(std::string_view name);
+
+}  // namespace hezar::log

@@ -1,0 +1,92 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <boost/json.hpp>
+
+#include <hezar/api.hpp>
+#include <hezar/registry/registry.hpp>
+#include <hezar/registry/runtime.hpp>
+
+namespace hezar {
+
+/// What became of a file in a plugin folder. Each has a line of its own in `hezar plugin list`.
+enum class PluginStatus {
+  kAvailable,          ///< can be used, not open yet
+  kLoaded,             ///< open
+  kShadowed,           ///< a plugin of that name was found earlier
+  kNotAPlugin,         ///< no descriptor: a dependency, a text file; listed by doctor only
+  kMalformed,          ///< truncated or damaged
+  kIncompatible,       ///< built for another ABI, runtime, LibTorch, CPU
+  kMissingDependency,  ///< a library it needs was not found
+  kUnresolvedSymbol,
+  kCrashed,  ///< died while it was opened
+  kTimedOut,
+  kExited,      ///< called exit while it was opened
+  kFailed,      ///< threw or reported an error while registering
+  kConflict,    ///< registers a name twice, or what it registers differs from what its file says
+  kUnreadable,  ///< no permission, dangling link, a directory
+  kUnsafeDirectory,  ///< lies where others may write
+  kDisabled,
+};
+[[nodiscard]] HEZAR_API std::string_view to_string(PluginStatus status) noexcept;
+
+struct PluginInfo {
+  std::string name;  ///< of its descriptor; else the file's stem
+  std::string version;
+  std::string license;
+  std::filesystem::path path;
+  PluginStatus status = PluginStatus::kAvailable;
+  std::string reason;  ///< `<file>: <what>. <what to do>` where it cannot be used
+  std::string torch_version;
+  std::vector<ModuleInfo> modules;
+
+  [[nodiscard]] HEZAR_API boost::json::object to_json() const;
+};
+
+/// A folder that is searched, and what came of it.
+struct PluginDirectory {
+  std::filesystem::path path;
+  std::string source;  ///< "--plugin-dir", "HEZAR_PLUGIN_PATH", "user", "installed"
+  bool exists = false;
+  bool safe = true;
+  std::string note;  ///< why it is not used, or a warning
+};
+
+/// Finds plugins in folders, decides from their files which can be used, and opens them when a
+/// module is wanted. One bad plugin never takes the host down: a file not yet proven is opened
+/// first in a child process.
+/// @thread safe for concurrent calls.
+class HEZAR_API PluginHost {
+ public:
+  /// Searches the folders; opens nothing.
+  PluginHost(Runtime& runtime, const RuntimeOptions& options);
+  ~PluginHost();
+  PluginHost(const PluginHost&) = delete;
+  PluginHost& operator=(const PluginHost&) = delete;
+
+  [[nodiscard]] const std::vector<PluginDirectory>& directories() const;
+  /// All that was found, in search order.
+  [[nodiscard]] std::vector<PluginInfo> list() const;
+  [[nodiscard]] std::optional<PluginInfo> find(std::string_view name) const;
+
+  /// Opens the plugin `name` and adds its modules to the runtime's registries; a no-op when it is
+  /// open.
+  /// @throws Error kPlugin with the reason; the runtime is unchanged.
+  void open(std::string_view name);
+
+  /// A generated table of first-party names: the plugin that brings `module`, or nothing.
+  [[nodiscard]] static std::optional<std::string> first_party_provider(Kind kind,
+                                                                       std::string_view module);
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace hezar
