@@ -34,7 +34,6 @@ struct ModuleInfo {
   std::string task;  ///< empty: none
   std::string description;
   std::string plugin;  ///< who provides it
-  FileLayout layout;
   /// [{"name", "type", "default", "doc", "required", "minimum"?, "maximum"?, "choices"?}] in file
   /// order.
   boost::json::array fields;
