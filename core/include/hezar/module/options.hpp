@@ -20,8 +20,8 @@ struct BuildContext {
   Runtime& runtime;  ///< registries, threads; outlives the module
   Device device = {};
   Precision precision = Precision::kFp32;
-  std::filesystem::path
-      base_path;  ///< the repo folder the module is loaded from; empty when built from a config
+  /// The repo folder the module is loaded from; empty when built from a config.
+  std::filesystem::path base_path = {};
   /// True when weights follow, so a model need not fill its parameters with initial values.
   bool weights_follow = false;
 };
