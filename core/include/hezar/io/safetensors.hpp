@@ -8,16 +8,13 @@
 #include <vector>
 
 #include <hezar/api.hpp>
+#include <hezar/io/read_options.hpp>
 #include <hezar/io/state_dict.hpp>
 #include <hezar/tensor/tensor.hpp>
 
 /// safetensors files: https://github.com/huggingface/safetensors, judged against its Python package
 /// 0.8.0.
 namespace hezar::io {
-
-struct ReadOptions {
-  bool mmap = true;  ///< PROT_READ|PROT_WRITE, MAP_PRIVATE: writing never reaches the file
-};
 
 /// An open safetensors file: the whole header is validated before any data is touched.
 /// @thread const members are safe for concurrent calls.
@@ -43,6 +40,8 @@ class HEZAR_API SafetensorsFile {
   [[nodiscard]] const std::vector<Entry>& entries() const;
   [[nodiscard]] const std::map<std::string, std::string>& metadata() const;
 
+  [[nodiscard]] bool contains(std::string_view name) const;
+
   /// @throws Error kKey for an unknown name, kValue for an element type that no tensor has (6-bit
   /// floats).
   [[nodiscard]] Tensor get(std::string_view name) const;
@@ -60,8 +59,10 @@ class HEZAR_API SafetensorsFile {
 [[nodiscard]] HEZAR_API StateDict read_safetensors_index(const std::filesystem::path& index_file,
                                                          const ReadOptions& options = {});
 
-/// Writes `tensors` in the canonical order (element size descending, then name), atomically.
-/// @throws Error kIo (disk full, no permission): the old file is intact.
+/// Writes `tensors` atomically, byte for byte as the Python package does: wide element types first,
+/// then by name. Tensors that share memory are written as copies; strided ones become dense.
+/// @throws Error kValue for a name that is not UTF-8, repeated or "__metadata__", and for a tensor
+/// that is undefined or not on the CPU; kIo (disk full, no permission): the old file is intact.
 HEZAR_API void write_safetensors(const std::filesystem::path& file, const StateDict& tensors,
                                  const std::map<std::string, std::string>& metadata = {
                                      {"format", "pt"}});

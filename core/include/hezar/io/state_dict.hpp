@@ -1,6 +1,9 @@
 #pragma once
 
+#include <cstddef>
 #include <filesystem>
+#include <functional>
+#include <map>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -12,14 +15,13 @@
 namespace hezar {
 
 /// Named weights in file order. Names are data: any bytes, compared exactly.
+/// @thread const members are safe for concurrent calls.
 class HEZAR_API StateDict {
  public:
   using Item = std::pair<std::string, Tensor>;
 
-  void add(std::string name, Tensor tensor) {
-    items_.emplace_back(std::move(name), std::move(tensor));
-  }
-  /// Null when absent.
+  void add(std::string name, Tensor tensor);
+  /// The first of that name; null when absent. Valid until the next add.
   [[nodiscard]] const Tensor* find(std::string_view name) const noexcept;
   [[nodiscard]] std::size_t size() const noexcept { return items_.size(); }
   [[nodiscard]] bool empty() const noexcept { return items_.empty(); }
@@ -28,14 +30,15 @@ class HEZAR_API StateDict {
 
  private:
   std::vector<Item> items_;
+  std::map<std::string, std::size_t, std::less<>> index_;
 };
 
 namespace io {
 
 /// Reads the weights of a repo folder: `filename` if given, else the first of model.safetensors,
 /// model.safetensors.index.json, model.pt, pytorch_model.bin that exists.
-/// @param mmap  map safetensors (copy on write) where tensors are aligned; else read them into
-/// owned memory.
+/// @param mmap  map the file (copy on write) where tensors are aligned; else read them into owned
+/// memory.
 /// @throws Error kIo when there is none (names tried are listed), kFormat as the readers say.
 [[nodiscard]] HEZAR_API StateDict read_weights(const std::filesystem::path& folder,
                                                std::string_view filename = {}, bool mmap = true);

@@ -3,17 +3,23 @@
 #include <filesystem>
 
 #include <hezar/api.hpp>
+#include <hezar/io/read_options.hpp>
 #include <hezar/io/state_dict.hpp>
 
 /// PyTorch's `.pt` and `.bin`: a stored zip with a pickle that only an allow-listed machine runs.
 /// No code of the file is ever executed, whatever it holds.
 namespace hezar::io {
 
-/// @throws Error kFormat: what was refused, by name ("posix.system"), or which bound was passed.
-[[nodiscard]] HEZAR_API StateDict read_torch(const std::filesystem::path& file);
+/// Tensors that share a storage in the file share memory here.
+/// @throws Error kFormat: what was refused, by name ("posix.system"), or which bound was passed;
+/// kIo when the file cannot be read.
+[[nodiscard]] HEZAR_API StateDict read_torch(const std::filesystem::path& file,
+                                             const ReadOptions& options = {});
 
 /// Writes an OrderedDict of tensors that `torch.load(..., weights_only=True)` reads; tensors
 /// sharing memory share a storage. Atomic.
+/// @throws Error kValue for a name that is not UTF-8 or repeated, and for a tensor that is
+/// undefined or not on the CPU; kIo (disk full, no permission): the old file is intact.
 HEZAR_API void write_torch(const std::filesystem::path& file, const StateDict& tensors);
 
 }  // namespace hezar::io
