@@ -1,0 +1,33 @@
+#include <io/printable.hpp>
+
+#include <cstddef>
+#include <cstdio>
+
+#include <io/utf8.hpp>
+
+namespace hezar::io {
+
+std::string printable(std::string_view name) {
+  constexpr std::size_t kMaxBytes = 80;
+  const bool cut = name.size() > kMaxBytes;
+  if (cut) {
+    std::size_t size = kMaxBytes;
+    while (size > 0 && (static_cast<unsigned char>(name[size]) & 0xC0) == 0x80) --size;
+    name = name.substr(0, size);
+  }
+  const bool text = is_utf8(name);
+  std::string out = "\"";
+  for (const char c : name) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte < 0x20 || byte == 0x7F || (byte >= 0x80 && !text)) {
+      char escape[8];
+      std::snprintf(escape, sizeof escape, "\\x%02x", byte);
+      out += escape;
+    } else {
+      out += c;
+    }
+  }
+  return out + (cut ? "...\"" : "\"");
+}
+
+}  // namespace hezar::io

@@ -1,0 +1,144 @@
+#include <algorithm>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <hezar/io/files.hpp>
+#include <hezar/io/safetensors.hpp>
+#include <hezar/text/concat.hpp>
+
+#include <io/json_events.hpp>
+#include <io/printable.hpp>
+#include <io/safetensors_header.hpp>
+
+namespace hezar::io {
+
+namespace {
+
+using WeightMap = std::vector<std::pair<std::string, std::string>>;  // tensor, shard's file name
+
+constexpr std::size_t kMapDepth = 2;  // keys of weight_map: in the second open container
+
+/// Collects weight_map; everything else in the index is advisory.
+class IndexVisitor : public JsonVisitor {
+ public:
+  void begin_object() override { begin("an object", true); }
+  void end_object() override { end(); }
+  void begin_array() override { begin("an array", false); }
+  void end_array() override { end(); }
+  void key(std::string&& name) override {
+    if (depth_ == 1) in_map_ = name == "weight_map";
+    if (depth_ == kMapDepth && in_map_) tensor_ = std::move(name);
+  }
+  void string(std::string&& text) override {
+    if (depth_ == kMapDepth && in_map_) {
+      map_.emplace_back(std::move(tensor_), std::move(text));
+    } else {
+      scalar("a string");
+    }
+  }
+  void integer(std::uint64_t) override { scalar("a number"); }
+  void other(std::string_view kind) override { scalar(kind); }
+
+  [[nodiscard]] std::string problem() const {
+    if (!problem_.empty()) return problem_;
+    return found_ ? std::string() : "an index without weight_map";
+  }
+  [[nodiscard]] WeightMap take() { return std::move(map_); }
+
+ private:
+  void begin(std::string_view kind, bool object) {
+    if (depth_ == 0 && !object) refuse(kind);
+    if (depth_ == 1 && in_map_) {
+      found_ = true;
+      if (!object) refuse(kind);
+    }
+    if (depth_ == kMapDepth && in_map_) refuse(kind);
+    ++depth_;
+  }
+  void end() { --depth_; }
+  void scalar(std::string_view kind) {
+    if (depth_ == 0 || (depth_ <= kMapDepth && in_map_)) refuse(kind);
+  }
+  void refuse(std::string_view kind) {
+    if (problem_.empty())
+      problem_ = text::concat(kind, depth_ == kMapDepth ? " as a shard's name"
+                                    : depth_ == 1       ? " as weight_map"
+                                                        : "");
+  }
+
+  std::size_t depth_ = 0;
+  bool in_map_ = false;
+  bool found_ = false;
+  std::string tensor_;
+  std::string problem_;
+  WeightMap map_;
+};
+
+/// The name of a file at or below the index's own folder, on every platform. Nothing is resolved:
+/// in the Hub's cache such files are links that lead out of the folder.
+bool is_shard_name(std::string_view name) {
+  constexpr std::string_view kExtension = ".safetensors";
+  if (!name.ends_with(kExtension)) return false;
+  if (name.find_first_of(std::string_view("\\:\0", 3)) != std::string_view::npos) return false;
+  std::size_t begin = 0;
+  while (begin <= name.size()) {
+    const std::size_t end = std::min(name.find('/', begin), name.size());
+    const std::string_view part = name.substr(begin, end - begin);
+    if (part.empty() || part == "." || part == "..") return false;
+    begin = end + 1;
+  }
+  return true;
+}
+
+WeightMap read_weight_map(const std::filesystem::path& index_file) {
+  const std::string file = index_file.string();
+  const std::string text = read_file(index_file, kMaxHeaderBytes);
+  IndexVisitor visitor;
+  const std::optional<JsonFault> fault = walk_json(text, visitor);
+  std::string problem = visitor.problem();
+  if (fault) {
+    problem =
+        fault->kind == JsonFault::Kind::kSyntax ? fault->what : printable(fault->what) + " twice";
+  }
+  if (!problem.empty()) {
+    throw safetensors_error(file, "INDEX_BAD_JSON",
+                            "strict JSON with a weight_map from tensors to file names", problem);
+  }
+  WeightMap map = visitor.take();
+  for (const auto& [tensor, shard] : map) {
+    if (is_shard_name(shard)) continue;
+    throw safetensors_error(file, "INDEX_BAD_FILENAME",
+                            "relative names ending in .safetensors, without \"..\"",
+                            printable(shard), "Nothing was opened.");
+  }
+  return map;
+}
+
+}  // namespace
+
+StateDict read_safetensors_index(const std::filesystem::path& index_file,
+                                 const ReadOptions& options) {
+  const WeightMap map = read_weight_map(index_file);
+  std::map<std::string_view, std::unique_ptr<SafetensorsFile>> shards;
+  StateDict out;
+  for (const auto& [tensor, name] : map) {
+    std::unique_ptr<SafetensorsFile>& shard = shards[name];
+    const std::filesystem::path path = index_file.parent_path() / name;
+    if (shard == nullptr)
+      shard = std::make_unique<SafetensorsFile>(SafetensorsFile::open(path, options));
+    if (!shard->contains(tensor)) {
+      throw safetensors_error(path.string(), "SHARD_TENSOR_MISSING",
+                              text::concat("tensor ", printable(tensor), ", as the index says"),
+                              text::concat(shard->entries().size(), " others"),
+                              "The shards and the index are of different downloads.");
+    }
+    out.add(tensor, shard->get(tensor));
+  }
+  return out;
+}
+
+}  // namespace hezar::io
