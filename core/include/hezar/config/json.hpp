@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <string_view>
@@ -11,12 +13,19 @@
 /// The one JSON reader and writer of the project.
 namespace hezar::json {
 
-/// Strict JSON; duplicate keys are refused.
-/// @throws Error kFormat with line and column.
+inline constexpr std::size_t kMaxDepth = 64;  ///< of arrays and objects in each other
+inline constexpr std::uint64_t kMaxFileBytes = 256ULL << 20;
+
+/// Strict JSON; duplicate keys are refused. Numbers are exact: integers of 64 bits, others the
+/// nearest double. A byte order mark in front is skipped.
+/// @throws Error kFormat with line and column, for a duplicate key both lines.
 [[nodiscard]] HEZAR_API boost::json::value parse(std::string_view text, std::string_view origin);
+/// @throws Error kIo when the file cannot be read, kFormat as parse does.
 [[nodiscard]] HEZAR_API boost::json::value read(const std::filesystem::path& file);
 
-/// UTF-8 unescaped, floats in shortest form (`0.8129`), NaN and infinities as null, order kept.
+/// UTF-8 unescaped, floats in shortest form as Python writes them (`0.8129`, `1e-12`, `1.0`), NaN
+/// and infinities as null, order kept. Bytes that are not UTF-8 become U+FFFD, so the text always
+/// is valid JSON.
 /// @param indent  spaces per level; 0 writes one line.
 [[nodiscard]] HEZAR_API std::string write(const boost::json::value& value, int indent = 0);
 
