@@ -18,8 +18,4 @@ namespace hezar::yaml {
 [[nodiscard]] std::optional<boost::json::value> resolve_tagged(std::string_view tag,
                                                                std::string_view text);
 
-/// Whether PyYAML's own resolver (which writes) takes a plain scalar for something other than a
-/// string: its timestamps and indicators are strings to the reader.
-[[nodiscard]] bool is_reserved_plain(std::string_view text);
-
 }  // namespace hezar::yaml

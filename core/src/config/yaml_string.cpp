@@ -7,6 +7,7 @@
 
 #include <config/python_number.hpp>
 #include <config/utf8.hpp>
+#include <config/yaml_pattern.hpp>
 #include <config/yaml_scalar.hpp>
 
 namespace hezar::yaml {
