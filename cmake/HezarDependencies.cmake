@@ -10,3 +10,8 @@ if(HEZAR_BUILD_TESTS)
   find_package(GTest REQUIRED)
   include(GoogleTest)
 endif()
+
+# Where setup.sh puts LibTorch: the last place to look, so that one which the user names wins.
+file(STRINGS ${PROJECT_SOURCE_DIR}/cmake/versions.sh hezar_torch_pin REGEX "^readonly kTorchVersion=")
+string(REGEX REPLACE ".*=" "" hezar_torch_pin "${hezar_torch_pin}")
+list(APPEND CMAKE_SYSTEM_PREFIX_PATH ${PROJECT_SOURCE_DIR}/.deps/torch-${hezar_torch_pin}/torch)

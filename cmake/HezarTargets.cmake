@@ -5,11 +5,14 @@ set(HEZAR_WARNINGS -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverlo
 
 # hezar_add_library(<name> [SHARED|STATIC] SOURCES <files> [PUBLIC_DEPS <targets>] [PRIVATE_DEPS <targets>])
 #
-# A library with public headers in <current folder>/include, hidden symbols and the project's warnings.
+# A library with public headers in <current folder>/include, hidden symbols and the project's warnings. A shared one
+# exports names of hezar's namespace only.
 function(hezar_add_library name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "SHARED;STATIC" "" "SOURCES;PUBLIC_DEPS;PRIVATE_DEPS")
   if(arg_SHARED)
     add_library(${name} SHARED)
+    target_link_options(${name} PRIVATE LINKER:--version-script=${PROJECT_SOURCE_DIR}/cmake/hezar_exports.map)
+    set_property(TARGET ${name} APPEND PROPERTY LINK_DEPENDS ${PROJECT_SOURCE_DIR}/cmake/hezar_exports.map)
   else()
     add_library(${name} STATIC)
   endif()
@@ -18,11 +21,15 @@ function(hezar_add_library name)
     $<BUILD_INTERFACE:${CMAKE_CURRENT_SOURCE_DIR}/include> $<INSTALL_INTERFACE:include>)
   target_link_libraries(${name} PUBLIC ${arg_PUBLIC_DEPS} PRIVATE ${arg_PRIVATE_DEPS})
   target_compile_options(${name} PRIVATE ${HEZAR_WARNINGS})
+  set_property(GLOBAL APPEND PROPERTY HEZAR_LIBRARIES ${name})
 endfunction()
+
+# What the tsan preset builds: the tests labelled threads.
+add_custom_target(thread_tests)
 
 # hezar_add_test(<name> SOURCES <files> [DEPS <targets>] [LABELS <labels>] [DEFINITIONS <defs>])
 #
-# A GoogleTest program whose cases ctest lists one by one.
+# A GoogleTest program whose cases ctest lists one by one. With the label threads it also runs under ThreadSanitizer.
 function(hezar_add_test name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;DEPS;LABELS;DEFINITIONS")
   add_executable(${name} ${arg_SOURCES})
@@ -33,6 +40,9 @@ function(hezar_add_test name)
   set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
   if(NOT arg_LABELS)
     set(arg_LABELS unit)
+  endif()
+  if("threads" IN_LIST arg_LABELS)
+    add_dependencies(thread_tests ${name})
   endif()
   gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST DISCOVERY_TIMEOUT 60
     PROPERTIES LABELS "${arg_LABELS}" TIMEOUT 300)

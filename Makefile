@@ -1,0 +1,62 @@
+# Thin over the CMake presets (cmake --list-presets): what each target does is in CMake, cmake/*.sh or demo/.
+# Variables: JOBS, PREFIX, CMAKE_ARGS (for example CMAKE_ARGS=-DHEZAR_WITH_TORCH=OFF), CMAKE_PREFIX_PATH, Torch_DIR.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+PREFIX ?= /usr/local
+CMAKE_ARGS ?=
+export CMAKE_ARGS
+# A file that includes LibTorch takes 1.5 GB to compile: no more at a time than there is memory for.
+JOBS ?= $(shell awk -v cores="$$(nproc)" '/^MemAvailable:/ { jobs = int($$2 / 1500000) } \
+	END { if (jobs < 1) jobs = 1; print (jobs < cores ? jobs : cores) }' /proc/meminfo)
+
+configure = cmake --preset $(1) $(CMAKE_ARGS) --log-level=WARNING
+compile = $(call configure,$(1)) && cmake --build --preset $(1) --parallel $(JOBS)
+check = ctest --preset $(1) --parallel $(JOBS)
+
+.PHONY: help setup build test test-release test-dev test-tsan demo lint format bench bench-build install clean
+
+help: ## this list
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
+
+setup: ## installs what building needs and is missing
+	@cmake/setup.sh
+
+build: setup ## sets up, configures and builds into build/; build/bin/hezar runs in place
+	@start=$$SECONDS; $(call compile,release); echo "build: done in $$((SECONDS - start)) s: build/bin/hezar"
+
+test: test-release test-dev test-tsan ## builds and runs every test, the torch-free ones under sanitizers too
+
+test-release: build
+	@$(call check,release)
+
+test-dev: setup
+	@$(call compile,dev); $(call check,dev)
+
+test-tsan: setup
+	@$(call compile,tsan); $(call check,tsan)
+
+demo: build ## builds, then classifies Persian sentences with the model in demo/
+	@demo/demo.sh
+
+lint: build ## format, clang-tidy, includes, exports, spelling
+	@cmake/setup.sh --lint
+	@JOBS=$(JOBS) cmake/lint.sh
+
+format: ## rewrites sources and CMake files in the house format
+	@cmake/setup.sh --lint
+	@cmake/lint.sh --fix
+
+bench: build ## measures start-up, listing and prediction; build/bench/results.json
+	@python3 tests/bench/bench.py --build build
+
+bench-build: setup ## measures a clean build and the rebuild after one changed file
+	@python3 tests/bench/bench_build.py --jobs $(JOBS)
+
+install: build ## installs a relocatable host into PREFIX
+	@cmake --install build --prefix "$(PREFIX)"
+
+clean: ## removes the build folders; what setup installed in .deps stays
+	@rm -rf build build-dev build-tsan build-tidy build-no-torch build-coverage build-bench

@@ -1,0 +1,5 @@
+# The versions that setup.sh installs from PyPI and lint.sh uses. Sourced, not run.
+readonly kTorchVersion=2.13.0
+readonly kLintTools=(clang-format==23.1.5 clang-tidy==23.1.4 codespell==2.4.3 gersemi==0.29.2)
+# Other pins are another folder under .deps: change the number with them.
+readonly kLintFolder=lint-23.1.5
