@@ -1,0 +1,23 @@
+# The target header_check: every public header compiled alone, in a file of its own that includes it twice, with the
+# include folders of its library and no others. Included once, after all libraries exist.
+get_property(hezar_checked_libraries GLOBAL PROPERTY HEZAR_LIBRARIES)
+add_custom_target(header_check)
+foreach(library IN LISTS hezar_checked_libraries)
+  get_target_property(library_folder ${library} SOURCE_DIR)
+  # A glob is right here: a header that nobody lists is just what this check is for.
+  file(GLOB_RECURSE headers CONFIGURE_DEPENDS RELATIVE ${library_folder}/include ${library_folder}/include/*.hpp)
+  if(NOT headers)
+    continue()
+  endif()
+  set(sources "")
+  foreach(header IN LISTS headers)
+    set(source ${CMAKE_BINARY_DIR}/header_check/${library}/${header}.cpp)
+    set(include "#include <${header}> // IWYU pragma: keep\n")
+    file(CONFIGURE OUTPUT ${source} CONTENT "${include}${include}")
+    list(APPEND sources ${source})
+  endforeach()
+  add_library(header_check_${library} OBJECT EXCLUDE_FROM_ALL ${sources})
+  target_link_libraries(header_check_${library} PRIVATE ${library})
+  target_compile_options(header_check_${library} PRIVATE ${HEZAR_WARNINGS} -Werror -O0)
+  add_dependencies(header_check header_check_${library})
+endforeach()
