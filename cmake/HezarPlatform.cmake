@@ -1,7 +1,10 @@
 # What every target of this project is built with; included once, before any target.
 if(NOT CMAKE_SYSTEM_NAME STREQUAL "Linux" OR NOT CMAKE_SYSTEM_PROCESSOR MATCHES "^(x86_64|aarch64)$")
-  message(FATAL_ERROR "hezar: expected Linux on x86_64 or aarch64, got ${CMAKE_SYSTEM_NAME} on "
-                      "${CMAKE_SYSTEM_PROCESSOR}. Other platforms are not supported yet.")
+  message(
+    FATAL_ERROR
+    "hezar: expected Linux on x86_64 or aarch64, got ${CMAKE_SYSTEM_NAME} on "
+    "${CMAKE_SYSTEM_PROCESSOR}. Other platforms are not supported yet."
+  )
 endif()
 
 set(CMAKE_CXX_STANDARD 20)
@@ -18,10 +21,19 @@ set(CMAKE_LIBRARY_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/lib)
 set(HEZAR_PLUGIN_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/lib/hezar/plugins)
 set(HEZAR_PLUGIN_INSTALL_DIRECTORY lib/hezar/plugins)
 
+# Paths below the source folder are hashed relative, so that another clone finds what this one compiled.
 find_program(HEZAR_CCACHE ccache)
 if(HEZAR_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
-  set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
-      ${HEZAR_CCACHE})
+  set(
+    CMAKE_CXX_COMPILER_LAUNCHER
+    ${CMAKE_COMMAND}
+    -E
+    env
+    CCACHE_BASEDIR=${PROJECT_SOURCE_DIR}
+    CCACHE_NOHASHDIR=1
+    CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
+    ${HEZAR_CCACHE}
+  )
 endif()
 find_program(HEZAR_MOLD mold)
 if(HEZAR_MOLD)
