@@ -3,7 +3,7 @@
 #include <utility>
 
 #include <config/numbers.hpp>
-#include <config/utf8.hpp>
+#include <config/shown_key.hpp>
 #include <hezar/config/described.hpp>
 #include <hezar/error/error.hpp>
 #include <hezar/log/log.hpp>
@@ -13,8 +13,8 @@ namespace hezar::detail {
 
 namespace {
 
-constexpr std::size_t kMaxTold = 20;  // keys in a log line
-constexpr std::size_t kMaxKey = 80;   // bytes of one
+constexpr std::size_t kMaxTold = 20;      // keys in a log line
+constexpr std::ptrdiff_t kMaxParts = 64;  // of a dotted key
 
 std::string place(const KeyPath& at, std::string_view what) {
   std::string out(at.origin);
@@ -39,7 +39,7 @@ void tell(std::string_view what, const std::vector<std::string>& keys, const Key
   if (keys.empty()) return;
   std::vector<std::string> listed;
   for (std::size_t i = 0; i < std::min(keys.size(), kMaxTold); ++i) {
-    listed.emplace_back(utf8::clip(keys[i], kMaxKey));
+    listed.push_back(shown_key(keys[i]));
   }
   if (keys.size() > kMaxTold)
     listed.push_back(text::concat("and ", keys.size() - kMaxTold, " more"));
@@ -65,6 +65,13 @@ void put(boost::json::object& out, std::string_view key, const boost::json::valu
     throw_config(here, text::concat("a mapping to put ", key.substr(size + 1), " in"), nested);
   }
   put(nested.get_object(), key.substr(size + 1), value, here);
+}
+
+/// Whole bounds as integers, which most fields are.
+boost::json::value bound(double value) {
+  constexpr double kExact = 1e15;
+  if (value != std::floor(value) || std::abs(value) > kExact) return value;
+  return static_cast<std::int64_t>(value);
 }
 
 }  // namespace
@@ -95,7 +102,13 @@ std::size_t first_part(std::string_view key) {
 boost::json::object merge(const boost::json::object& values, const boost::json::object& overrides,
                           const KeyPath& at) {
   boost::json::object out = values;
-  for (const auto& [key, value] : overrides) put(out, key, value, at);
+  for (const auto& [key, value] : overrides) {
+    if (std::count(key.begin(), key.end(), '.') > kMaxParts) {
+      throw expected_error(ErrorCode::kConfig, place(at, {}),
+                           text::concat("keys of at most ", kMaxParts, " parts"), shown_key(key));
+    }
+    put(out, key, value, at);
+  }
   return out;
 }
 
@@ -115,8 +128,9 @@ boost::json::object take_extra(const boost::json::object& values,
   }
   const std::string_view got_name = identity(values, "name", at);
   if (!got_name.empty() && !name.empty() && got_name != name) {
-    throw expected_error(ErrorCode::kConfig, place(at, "name"), text::concat('"', name, '"'),
-                         text::concat('"', got_name, '"'), "The file is another module's.");
+    throw expected_error(ErrorCode::kConfig, place(at.child("name", nullptr), {}),
+                         text::concat('"', name, '"'), text::concat('"', got_name, '"'),
+                         "The file is another module's.");
   }
   boost::json::object extra;
   std::vector<std::string> keys;
@@ -140,7 +154,7 @@ void tell_unknown(const boost::json::object& values, const std::vector<std::stri
   tell("keys that it has no field for are ignored: ", keys, at);
 }
 
-boost::json::object describe_field(std::string_view name, std::string type, bool nullable,
+boost::json::object describe_field(std::string_view name, const std::string& type, bool nullable,
                                    std::string choices, boost::json::value default_value,
                                    const Field* field) {
   boost::json::object out;
@@ -149,8 +163,8 @@ boost::json::object describe_field(std::string_view name, std::string type, bool
   out["nullable"] = nullable;
   out["required"] = field != nullptr && field->is_required;
   out["default"] = std::move(default_value);
-  if (field != nullptr && std::isfinite(field->minimum)) out["minimum"] = field->minimum;
-  if (field != nullptr && std::isfinite(field->maximum)) out["maximum"] = field->maximum;
+  if (field != nullptr && std::isfinite(field->minimum)) out["minimum"] = bound(field->minimum);
+  if (field != nullptr && std::isfinite(field->maximum)) out["maximum"] = bound(field->maximum);
   if (choices.empty() && field != nullptr) choices = field->choices;
   if (!choices.empty()) {
     boost::json::array& list = out["choices"].emplace_array();

@@ -1,10 +1,10 @@
 #include <charconv>
 #include <cmath>
-#include <limits>
 
 #include <config/numbers.hpp>
+#include <config/shown_key.hpp>
 #include <config/utf8.hpp>
-#include <hezar/config/detail/read.hpp>
+#include <hezar/config/detail/checks.hpp>
 #include <hezar/config/json.hpp>
 #include <hezar/error/error.hpp>
 #include <hezar/text/concat.hpp>
@@ -31,7 +31,7 @@ std::string shown(const boost::json::value& value) {
   if (value.is_array()) return text::concat("a list of ", value.get_array().size());
   if (value.is_object()) return text::concat("a mapping of ", value.get_object().size());
   if (value.is_double()) return format_double(value.get_double());
-  const std::string text = json::write(value);
+  std::string text = json::write(value);
   if (text.size() <= kShown) return text;
   return text::concat(utf8::clip(text, kShown), "...\"");
 }
@@ -78,7 +78,7 @@ std::vector<std::string> split_choices(std::string_view choices) {
 }  // namespace
 
 KeyPath KeyPath::child(std::string_view key, const Field* child_field) const {
-  return {origin, module, path.empty() ? std::string(key) : text::concat(path, ".", key),
+  return {origin, module, path.empty() ? shown_key(key) : text::concat(path, ".", shown_key(key)),
           child_field};
 }
 

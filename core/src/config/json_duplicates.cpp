@@ -6,10 +6,10 @@
 
 #include <boost/json/basic_parser_impl.hpp>
 
-#include <config/utf8.hpp>
 #include <hezar/config/json.hpp>
 #include <hezar/error/error.hpp>
 #include <hezar/text/concat.hpp>
+#include <io/printable.hpp>
 
 namespace hezar::json {
 
@@ -76,7 +76,6 @@ class KeyTracker {
 }  // namespace
 
 void throw_duplicate_key(std::string_view text, std::string_view origin) {
-  constexpr std::size_t kShown = 80;  // bytes
   boost::json::parse_options options;
   options.max_depth = kMaxDepth;
   boost::json::basic_parser<KeyTracker> parser(options);
@@ -88,8 +87,8 @@ void throw_duplicate_key(std::string_view text, std::string_view origin) {
     if (c == '\n') ++tracker.line;
   }
   throw expected_error(ErrorCode::kFormat, origin, "each key once",
-                       text::concat('"', utf8::clip(tracker.key, kShown), "\" on line ",
-                                    tracker.first_line, " and again on line ", tracker.line),
+                       text::concat(io::printable(tracker.key), " on line ", tracker.first_line,
+                                    " and again on line ", tracker.line),
                        "Remove one of them.");
 }
 

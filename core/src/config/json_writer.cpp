@@ -4,6 +4,7 @@
 #include <config/numbers.hpp>
 #include <config/utf8.hpp>
 #include <hezar/config/json.hpp>
+#include <hezar/text/utf8.hpp>
 
 namespace hezar::json {
 
@@ -56,7 +57,7 @@ void append_string(std::string& out, std::string_view text) {
     }
     const std::size_t start = i;
     if (utf8::next(text, i) == utf8::kInvalid) {
-      utf8::append(out, utf8::kReplacement);
+      text::append_utf8(out, utf8::kReplacement);
     } else {
       out.append(text.substr(start, i - start));
     }

@@ -1,7 +1,5 @@
 #include <hezar/config/labels.hpp>
 
-#include <utility>
-
 #include <hezar/error/error.hpp>
 #include <hezar/text/concat.hpp>
 

@@ -35,28 +35,6 @@ char32_t next(std::string_view text, std::size_t& position) noexcept {
   return code_point;
 }
 
-std::size_t find_invalid(std::string_view text) noexcept {
-  std::size_t position = 0;
-  while (position < text.size()) {
-    const std::size_t start = position;
-    if (next(text, position) == kInvalid) return start;
-  }
-  return std::string_view::npos;
-}
-
-void append(std::string& out, char32_t code_point) {
-  if (code_point < 0x80) {
-    out.push_back(static_cast<char>(code_point));
-    return;
-  }
-  const std::size_t length = code_point < 0x800 ? 2 : code_point < 0x10000 ? 3 : 4;
-  const unsigned lead_mask = length == 2 ? 0xC0u : length == 3 ? 0xE0u : 0xF0u;
-  for (std::size_t i = 0; i < length; ++i) {
-    const auto bits = static_cast<unsigned>(code_point >> (6 * (length - 1 - i)));
-    out.push_back(static_cast<char>(i == 0 ? (lead_mask | bits) : (0x80u | (bits & 0x3Fu))));
-  }
-}
-
 std::u32string decode(std::string_view text) {
   std::u32string out;
   out.reserve(text.size());

@@ -4,7 +4,8 @@
 #include <string>
 #include <string_view>
 
-/// UTF-8 for the readers and writers of config files.
+/// UTF-8 that may be broken, for the readers and writers of config files; <hezar/text/utf8.hpp> has
+/// the rest.
 namespace hezar::utf8 {
 
 inline constexpr char32_t kReplacement = 0xFFFD;
@@ -15,11 +16,7 @@ inline constexpr std::string_view kBom = "\xEF\xBB\xBF";
 inline constexpr char32_t kInvalid = 0xFFFFFFFF;
 [[nodiscard]] char32_t next(std::string_view text, std::size_t& position) noexcept;
 
-/// Offset of the first byte that is not UTF-8, or npos.
-[[nodiscard]] std::size_t find_invalid(std::string_view text) noexcept;
-
-void append(std::string& out, char32_t code_point);
-
+/// Code points; bytes that are not UTF-8 become U+FFFD.
 [[nodiscard]] std::u32string decode(std::string_view text);
 
 /// At most `max_bytes` of the text, cut between characters.

@@ -20,9 +20,10 @@ namespace {
 
 /// Bytes that yaml-cpp may read without giving an event. It queues every token of a flow collection
 /// until it knows whether that is a key, at up to 230 bytes of memory for one of text.
-constexpr std::size_t kMaxLookahead = 16'000'000;
-constexpr std::size_t kMaxFlowMarks = 4'000'000;
+constexpr std::size_t kMaxLookahead = 8'000'000;
+constexpr std::size_t kMaxFlowMarks = 2'000'000;
 constexpr std::size_t kChunk = 4096;
+constexpr std::size_t kMaxMessage = 200;  // of yaml-cpp's, which may quote the text
 
 /// Gives the text in chunks while the parser gets on, then ends.
 class GuardedBuffer : public std::streambuf {
@@ -59,6 +60,13 @@ class GuardedBuffer : public std::streambuf {
 int line_of(std::string_view text, std::size_t offset) {
   return 1 + static_cast<int>(std::count(text.begin(),
                                          text.begin() + static_cast<std::ptrdiff_t>(offset), '\n'));
+}
+
+/// In characters, from 1; yaml-cpp counts bytes.
+std::size_t column_of(std::string_view text, std::size_t offset) {
+  const std::size_t size = std::min(offset, text.size());
+  const std::size_t start = text.substr(0, size).rfind('\n') + 1;  // npos + 1 is 0
+  return 1 + utf8::decode(text.substr(start, size - start)).size();
 }
 
 /// PyYAML's set. yaml-cpp would take U+0004 for the end of the text.
@@ -129,9 +137,10 @@ void run(std::string_view text, std::string_view origin, Builder& builder) {
     }
   } catch (const YAML::Exception& e) {
     check_cut();
-    throw expected_error(ErrorCode::kFormat, origin, "YAML",
-                         text::concat('"', e.msg, "\" (line ", e.mark.line + 1, ", column ",
-                                      e.mark.column + 1, ")"));
+    throw expected_error(
+        ErrorCode::kFormat, origin, "YAML",
+        text::concat('"', utf8::clip(e.msg, kMaxMessage), "\" (line ", e.mark.line + 1, ", column ",
+                     column_of(text, static_cast<std::size_t>(e.mark.pos)), ")"));
   }
   check_cut();
 }

@@ -4,23 +4,18 @@
 #include <utility>
 
 #include <config/numbers.hpp>
-#include <config/utf8.hpp>
 #include <config/yaml_repair.hpp>
 #include <config/yaml_scalar.hpp>
 #include <hezar/config/yaml.hpp>
 #include <hezar/error/error.hpp>
 #include <hezar/text/concat.hpp>
+#include <io/printable.hpp>
 
 namespace hezar::yaml {
 
 namespace {
 
 constexpr std::string_view kTagPrefix = "tag:yaml.org,2002:";
-constexpr std::size_t kShown = 80;  // bytes of a value in an error
-
-std::string in_quotes(std::string_view text) {
-  return text::concat('"', utf8::clip(text, kShown), text.size() > kShown ? "...\"" : "\"");
-}
 
 /// Keys of other types take the text that Python's str() gives them.
 std::string key_text(const boost::json::value& key) {
@@ -84,16 +79,18 @@ void Builder::OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anc
     scalar(mark, resolve_plain(value), anchor, value == "<<");
     return;
   }
-  // No tag or "!": quoted, or a block scalar. Others may stand before either.
-  const std::string text = repair_quoted(value, text_, static_cast<std::size_t>(mark.pos));
+  // "!" is a quoted or a block scalar; other tags may stand before either, or before a plain one.
+  const std::optional<std::string> text =
+      repair_quoted(value, text_, static_cast<std::size_t>(mark.pos));
+  if (!text) fail("a quote at the end of a string", "none", mark.line + 1);
   if (tag == "!") {
-    scalar(mark, boost::json::value(boost::json::string(text)), anchor, false);
+    scalar(mark, boost::json::value(boost::json::string(*text)), anchor, false);
     return;
   }
-  std::optional<boost::json::value> resolved = resolve_tagged(tag, text);
+  std::optional<boost::json::value> resolved = resolve_tagged(tag, *text);
   if (!resolved) {
     fail("a tag of !!str, !!int, !!float, !!bool and !!null that fits its value",
-         text::concat(in_quotes(text), " tagged ", in_quotes(tag)), mark.line + 1,
+         text::concat(io::printable(*text), " tagged ", io::printable(tag)), mark.line + 1,
          "Remove the tag.");
   }
   scalar(mark, std::move(*resolved), anchor, false);
@@ -157,7 +154,7 @@ void Builder::open(const YAML::Mark& mark, const std::string& tag, YAML::anchor_
   ++events_;
   const int line = mark.line + 1;
   if (tag != "?" && tag != "!" && tag != text::concat(kTagPrefix, is_map ? "map" : "seq")) {
-    fail("a plain list or mapping", text::concat("one tagged ", in_quotes(tag)), line,
+    fail("a plain list or mapping", text::concat("one tagged ", io::printable(tag)), line,
          "Remove the tag.");
   }
   if (!frames_.empty() && frames_.back().is_map && !frames_.back().key) {
@@ -263,7 +260,7 @@ void Builder::put_key(const YAML::Mark& mark, const boost::json::value& value, b
   const int first = frame.key_lines[static_cast<std::size_t>(found - frame.entries.begin())];
   throw expected_error(
       ErrorCode::kFormat, origin_, "each key once",
-      text::concat(in_quotes(*frame.key), " on line ", first, " and again on line ", line),
+      text::concat(io::printable(*frame.key), " on line ", first, " and again on line ", line),
       "Remove one of them.");
 }
 

@@ -1,9 +1,9 @@
 #include <config/yaml_repair.hpp>
 
 #include <algorithm>
-#include <utility>
 
 #include <config/utf8.hpp>
+#include <hezar/text/utf8.hpp>
 
 namespace hezar::yaml {
 
@@ -27,13 +27,16 @@ std::size_t skip_properties(std::string_view text, std::size_t offset) {
   return offset;
 }
 
-/// The offset of the quote that ends the single-quoted scalar whose first byte is at `begin`.
-std::size_t find_end(std::string_view text, std::size_t begin) {
-  std::size_t end = text.find('\'', begin);
-  while (end != std::string_view::npos && text.substr(end).starts_with("''")) {
-    end = text.find('\'', end + 2);
+/// The offset of the quote that ends a scalar whose first byte is at `begin`, or npos.
+std::size_t find_end(std::string_view text, std::size_t begin, char quote) {
+  const std::string_view stops = quote == '"' ? "\"\\" : "'";
+  std::size_t at = text.find_first_of(stops, begin);
+  while (at != std::string_view::npos) {
+    const bool is_escape = text[at] == '\\' || (quote == '\'' && text.substr(at).starts_with("''"));
+    if (!is_escape) return at;
+    at = text.find_first_of(stops, at + 2);
   }
-  return std::min(end, text.size());
+  return at;
 }
 
 /// Line breaks in the blanks at the end of `text`.
@@ -51,7 +54,7 @@ std::string with_lone_bytes_as_characters(std::string_view value) {
   for (std::size_t i = 0; i < value.size();) {
     const std::size_t start = i;
     if (utf8::next(value, i) == utf8::kInvalid) {
-      utf8::append(out, static_cast<unsigned char>(value[start]));
+      text::append_utf8(out, static_cast<unsigned char>(value[start]));
     } else {
       out.append(value.substr(start, i - start));
     }
@@ -61,15 +64,18 @@ std::string with_lone_bytes_as_characters(std::string_view value) {
 
 }  // namespace
 
-std::string repair_quoted(std::string value, std::string_view text, std::size_t offset) {
+std::optional<std::string> repair_quoted(std::string value, std::string_view text,
+                                         std::size_t offset) {
   offset = skip_properties(text, offset);
-  if (offset >= text.size()) return value;
-  if (text[offset] == '"' && utf8::find_invalid(value) != std::string_view::npos) {
-    return with_lone_bytes_as_characters(value);
-  }
-  if (text[offset] != '\'') return value;
+  if (offset >= text.size() || (text[offset] != '"' && text[offset] != '\'')) return value;
   const std::size_t begin = offset + 1;
-  const std::size_t breaks = count_final_breaks(text.substr(begin, find_end(text, begin) - begin));
+  const std::size_t end = find_end(text, begin, text[offset]);
+  if (end == std::string_view::npos) return std::nullopt;
+  if (text[offset] == '"') {
+    const bool is_valid = !text::find_invalid_utf8(value);
+    return is_valid ? value : with_lone_bytes_as_characters(value);
+  }
+  const std::size_t breaks = count_final_breaks(text.substr(begin, end - begin));
   if (breaks < 2) return value;
   // The first break of a run only ends the line.
   value.resize(value.find_last_not_of('\n') + 1);

@@ -2,13 +2,13 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdint>
 #include <utility>
 
 #include <config/python_number.hpp>
 #include <config/utf8.hpp>
 #include <config/yaml_pattern.hpp>
 #include <config/yaml_scalar.hpp>
+#include <hezar/text/utf8.hpp>
 
 namespace hezar::yaml {
 
@@ -136,7 +136,7 @@ std::string StringForm::render(std::size_t indent) const {
   if (style_ == Style::kSingleQuoted) return single_quoted(indent);
   if (style_ == Style::kDoubleQuoted) return double_quoted();
   std::string out;
-  for (const char32_t c : text_) utf8::append(out, c);
+  for (const char32_t c : text_) text::append_utf8(out, c);
   return out;
 }
 
@@ -151,7 +151,7 @@ std::string StringForm::single_quoted(std::size_t indent) const {
       if (i + 1 == text_.size() || text_[i + 1] != '\n') out.append(indent, ' ');
     } else {
       if (c == '\'') out.push_back('\'');
-      utf8::append(out, c);
+      text::append_utf8(out, c);
     }
   }
   out.push_back('\'');
@@ -165,7 +165,7 @@ std::string StringForm::double_quoted() const {
     const bool is_plain =
         (c >= 0x20 && c <= 0x7E) || (c >= 0xA0 && c <= 0xD7FF) || (c >= 0xE000 && c <= 0xFFFD);
     if (is_plain && !is_one_of(c, U"\"\\\u0085\u2028\u2029\uFEFF")) {
-      utf8::append(out, c);
+      text::append_utf8(out, c);
     } else {
       append_escaped(out, c);
     }

@@ -111,7 +111,8 @@ class Writer {
   /// Behind `key:`. Lists are not indented below their key.
   void entry_value(const boost::json::value& value, std::size_t indent) {
     if (!is_block(value)) {
-      out_ += " " + scalar_text(value, indent + 2);
+      out_.push_back(' ');
+      out_ += scalar_text(value, indent + 2);
       return;
     }
     const std::size_t inner = value.is_array() ? indent : indent + 2;

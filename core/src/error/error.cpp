@@ -87,7 +87,7 @@ Error unknown_name_error(ErrorCode code, std::string_view object, std::string_vi
   } else {
     advice += "Available: " + text::join(listed, ", ") + (cut ? ", ..." : "") + ".";
   }
-  if (!hint.empty()) advice += " " + hint;
+  if (!hint.empty()) advice += " " + std::move(hint);
   return expected_error(code, object, what, text::concat('"', name, '"'), std::move(advice));
 }
 

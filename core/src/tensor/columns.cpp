@@ -1,6 +1,5 @@
 #include <hezar/tensor/columns.hpp>
 
-#include <algorithm>
 #include <array>
 
 #include <hezar/error/error.hpp>

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
-#include <limits>
 #include <new>
 #include <utility>
 
@@ -128,6 +127,7 @@ Tensor Tensor::zeros(Shape shape, DType dtype) {
 
 Tensor Tensor::view(void* data, Shape shape, DType dtype, std::shared_ptr<void> owner,
                     Device device) {
+  checked_bytes(shape, dtype);  // before strides, whose product could overflow too
   std::vector<std::int64_t> strides = contiguous_strides(shape);
   return view(data, std::move(shape), std::move(strides), dtype, std::move(owner), device);
 }

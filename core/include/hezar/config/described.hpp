@@ -23,8 +23,9 @@ namespace hezar {
 
 namespace detail {
 
-[[nodiscard]] HEZAR_API boost::json::object describe_field(std::string_view name, std::string type,
-                                                           bool nullable, std::string choices,
+[[nodiscard]] HEZAR_API boost::json::object describe_field(std::string_view name,
+                                                           const std::string& type, bool nullable,
+                                                           std::string choices,
                                                            boost::json::value default_value,
                                                            const Field* field);
 
