@@ -20,10 +20,12 @@ constexpr std::string_view kNoInteger = "a number that is no integer >= 0";
 /// Boost.JSON's events, with strings put together and keys compared. The unused parameters are the
 /// interface that basic_parser asks for.
 struct Handler {
+  // NOLINTBEGIN(readability-identifier-naming): names that basic_parser looks for.
   static constexpr std::size_t max_object_size = static_cast<std::size_t>(-1);
   static constexpr std::size_t max_array_size = static_cast<std::size_t>(-1);
   static constexpr std::size_t max_key_size = static_cast<std::size_t>(-1);
   static constexpr std::size_t max_string_size = static_cast<std::size_t>(-1);
+  // NOLINTEND(readability-identifier-naming)
   using Code = bj::error_code;
   using View = bj::string_view;
 

@@ -3,7 +3,7 @@
 #include <cstddef>
 #include <cstdio>
 
-#include <io/utf8.hpp>
+#include <hezar/text/utf8.hpp>
 
 namespace hezar::io {
 
@@ -15,11 +15,11 @@ std::string printable(std::string_view name) {
     while (size > 0 && (static_cast<unsigned char>(name[size]) & 0xC0) == 0x80) --size;
     name = name.substr(0, size);
   }
-  const bool text = is_utf8(name);
+  const bool readable = !text::find_invalid_utf8(name);
   std::string out = "\"";
   for (const char c : name) {
     const auto byte = static_cast<unsigned char>(c);
-    if (byte < 0x20 || byte == 0x7F || (byte >= 0x80 && !text)) {
+    if (byte < 0x20 || byte == 0x7F || (byte >= 0x80 && !readable)) {
       char escape[8];
       std::snprintf(escape, sizeof escape, "\\x%02x", byte);
       out += escape;

@@ -1,9 +1,7 @@
 #include <hezar/io/safetensors.hpp>
 
 #include <algorithm>
-#include <array>
 #include <cstring>
-#include <optional>
 #include <utility>
 
 #include <hezar/io/files.hpp>
@@ -67,7 +65,7 @@ std::uint64_t SafetensorsFile::Impl::header_size() const {
   const std::string head = read(0, static_cast<std::size_t>(std::min<std::uint64_t>(size, 512)));
   const auto* bytes = reinterpret_cast<const std::byte*>(head.data());
   const Sniffed sniffed = sniff(bytes, head.size());
-  const auto got = [&sniffed](std::string figure) {
+  const auto got = [&sniffed](const std::string& figure) {
     return sniffed.what.empty() ? figure : sniffed.what;
   };
   if (size < kPrefixBytes) {

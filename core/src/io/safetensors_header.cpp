@@ -6,11 +6,11 @@
 #include <utility>
 
 #include <hezar/text/concat.hpp>
+#include <hezar/text/utf8.hpp>
 
 #include <io/printable.hpp>
 #include <io/safetensors_dtype.hpp>
 #include <io/safetensors_visitor.hpp>
-#include <io/utf8.hpp>
 
 namespace hezar::io {
 
@@ -82,7 +82,7 @@ Error safetensors_error(std::string_view file, std::string_view code, std::strin
 
 SafetensorsHeader parse_safetensors_header(std::string_view json, std::uint64_t data_size,
                                            std::string_view file) {
-  if (!is_utf8(json)) {
+  if (text::find_invalid_utf8(json)) {
     throw safetensors_error(file, "HEADER_NOT_UTF8", "a header of UTF-8", "other bytes",
                             std::string(kDamaged));
   }

@@ -64,10 +64,9 @@ class IndexVisitor : public JsonVisitor {
     if (depth_ == 0 || (depth_ <= kMapDepth && in_map_)) refuse(kind);
   }
   void refuse(std::string_view kind) {
-    if (problem_.empty())
-      problem_ = text::concat(kind, depth_ == kMapDepth ? " as a shard's name"
-                                    : depth_ == 1       ? " as weight_map"
-                                                        : "");
+    if (!problem_.empty()) return;
+    constexpr std::string_view kPlaces[] = {"", " as weight_map", " as a shard's name"};
+    problem_ = text::concat(kind, kPlaces[depth_]);
   }
 
   std::size_t depth_ = 0;

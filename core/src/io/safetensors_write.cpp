@@ -2,19 +2,18 @@
 #include <cstdio>
 #include <map>
 #include <ostream>
-#include <set>
 #include <string>
 #include <vector>
 
 #include <hezar/io/files.hpp>
 #include <hezar/io/safetensors.hpp>
 #include <hezar/text/concat.hpp>
+#include <hezar/text/utf8.hpp>
 
 #include <io/bytes.hpp>
 #include <io/printable.hpp>
 #include <io/safetensors_dtype.hpp>
 #include <io/safetensors_header.hpp>
-#include <io/utf8.hpp>
 #include <io/writable.hpp>
 
 namespace hezar::io {
@@ -112,7 +111,7 @@ std::string header_json(const std::vector<Row>& rows,
 void write_safetensors(const std::filesystem::path& file, const StateDict& tensors,
                        const std::map<std::string, std::string>& metadata) {
   for (const auto& [key, value] : metadata) {
-    if (is_utf8(key) && is_utf8(value)) continue;
+    if (!text::find_invalid_utf8(key) && !text::find_invalid_utf8(value)) continue;
     throw expected_error(ErrorCode::kValue, file.string(), "metadata in UTF-8", printable(key));
   }
   const std::vector<Row> rows = sorted_rows(file, tensors);

@@ -1,7 +1,10 @@
 #include <io/torch_archive.hpp>
 
-#include <algorithm>
+#include <cstdint>
 #include <cstring>
+
+#include <sys/mman.h>
+#include <unistd.h>
 
 #include <hezar/tensor/tensor.hpp>
 #include <hezar/text/concat.hpp>
@@ -16,6 +19,14 @@ namespace {
 
 constexpr std::string_view kPickleName = "/data.pkl";
 constexpr std::size_t kStorageAlignment = 8;  // of the widest element
+
+/// Gives the memory of a mapped range back once it has been copied, lest both count at once.
+void forget(std::byte* data, std::size_t size) {
+  const auto page = static_cast<std::uintptr_t>(::sysconf(_SC_PAGESIZE));
+  const std::uintptr_t before = reinterpret_cast<std::uintptr_t>(data) % page;
+  // The pages are clean copies of the file's: whoever touches them again reads them again.
+  ::madvise(data - before, size + before, MADV_DONTNEED);
+}
 
 }  // namespace
 
@@ -53,7 +64,7 @@ void TorchArchive::check_byte_order() const {
   const std::string name = top_ + "byteorder";
   const ZipReader::Entry* entry = zip_->find(name);
   if (entry == nullptr) return;  // files from before PyTorch 2.1 are little-endian
-  zip_->check_crc(name, *entry);
+  zip_->check(name, *entry);
   const std::string_view order = as_text(entry->data, entry->size);
   if (order != "little") throw zip_->error("byte order little", printable(order));
 }
@@ -61,7 +72,7 @@ void TorchArchive::check_byte_order() const {
 std::string_view TorchArchive::pickle() const {
   const std::string name = top_ + std::string(kPickleName.substr(1));
   const ZipReader::Entry& entry = *zip_->find(name);
-  zip_->check_crc(name, entry);
+  zip_->check(name, entry);
   return as_text(entry.data, entry.size);
 }
 
@@ -71,12 +82,13 @@ TorchStorage& TorchArchive::storage(std::string_view key) {
   const std::string name = text::concat(top_, "data/", key);
   const ZipReader::Entry* entry = zip_->find(name);
   if (entry == nullptr) throw zip_->error("storage " + printable(name), "none");
-  zip_->check_crc(name, *entry);
+  zip_->check(name, *entry);
   TorchStorage storage{entry->data, entry->size, file_};
   const bool aligned = reinterpret_cast<std::uintptr_t>(entry->data) % kStorageAlignment == 0;
   if ((!map_ || !aligned) && entry->size > 0) {
     Tensor copy = Tensor::empty({static_cast<std::int64_t>(entry->size)}, DType::kUInt8);
     std::memcpy(copy.data(), entry->data, entry->size);
+    forget(entry->data, entry->size);
     storage.data = static_cast<std::byte*>(copy.data());
     storage.owner = copy.owner();
   }

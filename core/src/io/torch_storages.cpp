@@ -1,7 +1,7 @@
 #include <io/torch_storages.hpp>
 
 #include <algorithm>
-#include <limits>
+#include <numeric>
 #include <tuple>
 
 #include <io/bytes.hpp>
@@ -14,59 +14,71 @@ namespace {
 struct Extent {
   std::size_t tensor = 0;
   DType dtype = DType::kUnset;
-  std::uintptr_t begin = 0;
-  std::uintptr_t end = 0;
+  const std::byte* data = nullptr;
+  std::size_t size = 0;
+
+  [[nodiscard]] std::uintptr_t begin() const { return reinterpret_cast<std::uintptr_t>(data); }
+  [[nodiscard]] std::uintptr_t end() const { return begin() + size; }
+  [[nodiscard]] std::size_t item() const { return static_cast<std::size_t>(size_bytes(dtype)); }
 };
 
 Extent extent_of(std::size_t index, const Tensor& tensor) {
-  const auto begin = reinterpret_cast<std::uintptr_t>(tensor.data());
-  const auto item = static_cast<std::uintptr_t>(size_bytes(tensor.dtype()));
-  if (tensor.numel() == 0) return {index, tensor.dtype(), begin, begin};
-  std::uintptr_t last = 0;
+  Extent extent{index, tensor.dtype(), static_cast<const std::byte*>(tensor.data())};
+  if (tensor.numel() == 0) return extent;
+  std::size_t last = 0;
   for (std::size_t i = 0; i < tensor.shape().size(); ++i)
-    last += static_cast<std::uintptr_t>((tensor.shape()[i] - 1) * tensor.strides()[i]);
-  return {index, tensor.dtype(), begin, begin + (last + 1) * item};
+    last += static_cast<std::size_t>((tensor.shape()[i] - 1) * tensor.strides()[i]);
+  extent.size = (last + 1) * extent.item();
+  return extent;
+}
+
+/// By element type and address. Those without elements come first, each in a storage of its own, so
+/// that none stands between two that overlap.
+std::vector<Extent> sorted_extents(const StateDict& tensors) {
+  std::vector<Extent> extents;
+  extents.reserve(tensors.size());
+  for (const auto& [name, tensor] : tensors) extents.push_back(extent_of(extents.size(), tensor));
+  const auto key = [](const Extent& e) {
+    return std::make_tuple(e.dtype, e.size > 0, e.begin(), e.end(), e.tensor);
+  };
+  std::sort(extents.begin(), extents.end(),
+            [&key](const Extent& a, const Extent& b) { return key(a) < key(b); });
+  return extents;
+}
+
+/// `extent` begins within `storage`, at one of its elements.
+bool shares(const Extent& storage, const Extent& extent) {
+  return storage.dtype == extent.dtype && extent.begin() >= storage.begin() &&
+         extent.begin() < storage.end() && (extent.begin() - storage.begin()) % storage.item() == 0;
 }
 
 }  // namespace
 
 StoragePlan plan_storages(const StateDict& tensors) {
-  std::vector<Extent> extents;
-  for (const auto& [name, tensor] : tensors) extents.push_back(extent_of(extents.size(), tensor));
-  std::sort(extents.begin(), extents.end(), [](const Extent& a, const Extent& b) {
-    return std::tie(a.dtype, a.begin, a.end, a.tensor) <
-           std::tie(b.dtype, b.begin, b.end, b.tensor);
-  });
-  std::vector<Extent> merged;  // `tensor`: the first of the state dict in it
-  std::vector<StoragePlace> places(extents.size());
-  for (const Extent& extent : extents) {
-    const auto item = static_cast<std::uintptr_t>(size_bytes(extent.dtype));
-    const bool shared = !merged.empty() && merged.back().dtype == extent.dtype &&
-                        extent.begin < merged.back().end && extent.begin < extent.end &&
-                        (extent.begin - merged.back().begin) % item == 0;
-    if (!shared) merged.push_back(extent);
-    Extent& storage = merged.back();
-    storage.end = std::max(storage.end, extent.end);
+  StoragePlan plan;
+  plan.places.resize(tensors.size());
+  std::vector<Extent> storages;  // `tensor`: the first of the state dict in it
+  for (const Extent& extent : sorted_extents(tensors)) {
+    if (storages.empty() || !shares(storages.back(), extent)) storages.push_back(extent);
+    Extent& storage = storages.back();
+    storage.size = std::max(storage.end(), extent.end()) - storage.begin();
     storage.tensor = std::min(storage.tensor, extent.tensor);
-    places[extent.tensor] = {merged.size() - 1,
-                             static_cast<std::int64_t>((extent.begin - storage.begin) / item)};
+    plan.places[extent.tensor] = {
+        storages.size() - 1,
+        static_cast<std::int64_t>((extent.begin() - storage.begin()) / storage.item())};
   }
   // Numbered as torch.save numbers them: in the order of first use.
-  std::vector<std::size_t> order(merged.size());
-  for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
-  std::sort(order.begin(), order.end(), [&merged](std::size_t a, std::size_t b) {
-    return merged[a].tensor < merged[b].tensor;
+  std::vector<std::size_t> order(storages.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::sort(order.begin(), order.end(), [&storages](std::size_t a, std::size_t b) {
+    return storages[a].tensor < storages[b].tensor;
   });
-  StoragePlan plan;
-  std::vector<std::size_t> number(merged.size());
-  for (std::size_t i = 0; i < order.size(); ++i) {
-    const Extent& storage = merged[order[i]];
-    number[order[i]] = i;
-    plan.storages.push_back(as_text(reinterpret_cast<const std::byte*>(storage.begin),
-                                    static_cast<std::size_t>(storage.end - storage.begin)));
+  std::vector<std::size_t> number(storages.size());
+  for (const std::size_t place : order) {
+    number[place] = plan.storages.size();
+    plan.storages.push_back(as_text(storages[place].data, storages[place].size));
   }
-  for (StoragePlace& place : places) place.storage = number[place.storage];
-  plan.places = std::move(places);
+  for (StoragePlace& place : plan.places) place.storage = number[place.storage];
   return plan;
 }
 

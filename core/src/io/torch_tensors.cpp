@@ -21,7 +21,7 @@ using pickle::Node;
 constexpr std::size_t kMaxDims = 64;
 constexpr std::size_t kMaxKeyBytes = 64;
 /// A view may repeat its storage (stride 0); whoever makes it dense allocates this much at most.
-constexpr std::int64_t kMaxRepeatedBytes = std::int64_t{1} << 30;
+constexpr std::int64_t kMaxRepeatedBytes = 1'073'741'824;
 
 bool is_storage_key(std::string_view key) {
   return !key.empty() && key.size() <= kMaxKeyBytes &&

@@ -1,17 +1,16 @@
 #include <algorithm>
-#include <array>
 #include <ostream>
 #include <string>
 
 #include <hezar/io/files.hpp>
 #include <hezar/io/torch_file.hpp>
 #include <hezar/text/concat.hpp>
+#include <hezar/text/utf8.hpp>
 
 #include <io/pickle_opcodes.hpp>
 #include <io/pickle_writer.hpp>
 #include <io/torch_dtype.hpp>
 #include <io/torch_storages.hpp>
-#include <io/utf8.hpp>
 #include <io/writable.hpp>
 #include <io/zip_writer.hpp>
 
@@ -24,9 +23,10 @@ using namespace pickle;
 /// The archive's root folder: the file's stem, as torch.save has it, unless it makes no entry name.
 std::string root_name(const std::filesystem::path& file) {
   const std::string stem = file.stem().string();
-  const bool plain = is_utf8(stem) && std::none_of(stem.begin(), stem.end(), [](unsigned char c) {
-                       return c < 0x20 || c == 0x7F || c == '\\';
-                     });
+  const bool plain =
+      !text::find_invalid_utf8(stem) && std::none_of(stem.begin(), stem.end(), [](unsigned char c) {
+        return c < 0x20 || c == 0x7F || c == '\\';
+      });
   const bool dots = stem.find_first_not_of('.') == std::string::npos;
   return plain && !dots ? stem : "archive";
 }

@@ -5,9 +5,9 @@
 
 #include <hezar/error/error.hpp>
 #include <hezar/text/concat.hpp>
+#include <hezar/text/utf8.hpp>
 
 #include <io/printable.hpp>
-#include <io/utf8.hpp>
 
 namespace hezar::io {
 
@@ -15,7 +15,7 @@ void check_writable(const std::filesystem::path& file, const StateDict& tensors)
   std::set<std::string_view> names;
   for (const auto& [name, tensor] : tensors) {
     const char* problem = nullptr;
-    if (!is_utf8(name)) problem = " is not";
+    if (text::find_invalid_utf8(name)) problem = " is not";
     if (!names.insert(name).second) problem = " occurs twice";
     if (problem != nullptr) {
       throw expected_error(ErrorCode::kValue, file.string(), "distinct tensor names in UTF-8",

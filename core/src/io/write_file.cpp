@@ -5,7 +5,6 @@
 #include <random>
 #include <streambuf>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include <fcntl.h>

@@ -1,7 +1,6 @@
 #include <io/zip_reader.hpp>
 
 #include <algorithm>
-#include <limits>
 #include <utility>
 
 #include <zlib.h>
@@ -60,7 +59,12 @@ const ZipReader::Entry* ZipReader::find(std::string_view name) const noexcept {
   return found == entries_.end() ? nullptr : &found->second;
 }
 
-void ZipReader::check_crc(std::string_view name, const Entry& entry) const {
+void ZipReader::check(std::string_view name, const Entry& entry) const {
+  if (entry.compressed) {
+    throw error("stored zip entries, as torch.save writes them",
+                text::concat(printable(name), " compressed"),
+                "Save it again with torch.save(state_dict, path).");
+  }
   const uLong crc = crc32_z(0, reinterpret_cast<const Bytef*>(entry.data), entry.size);
   if (crc != entry.crc)
     throw error(text::concat("the recorded checksum (CRC-32) of ", printable(name)), "another",
@@ -113,7 +117,8 @@ void ZipReader::read_directory(const Directory& directory) {
     Record record;
     at = read_record(at, end, record);
     const std::uint64_t begin = data_offset(record, directory.offset);
-    const Entry entry{file_->data() + begin, static_cast<std::size_t>(record.size), record.crc};
+    const Entry entry{file_->data() + begin, static_cast<std::size_t>(record.size), record.crc,
+                      record.compressed};
     const bool fresh = ranges_.emplace(record.header_offset, begin + record.size).second;
     if (!entries_.emplace(record.name, entry).second || !fresh)
       throw error("each zip entry once", text::concat(printable(record.name), " twice"));
@@ -137,16 +142,13 @@ std::uint64_t ZipReader::read_record(std::uint64_t at, std::uint64_t end, Record
     throw error("zip entries with plain relative names", printable(record.name));
   if ((u16(data + 8) & kEncrypted) != 0)
     throw error("zip entries without encryption", printable(record.name));
-  if (u16(data + 10) != 0) {
-    throw error("stored zip entries, as torch.save writes them",
-                text::concat(printable(record.name), " compressed"),
-                "Save it again with torch.save(state_dict, path).");
-  }
+  record.compressed = u16(data + 10) != 0;
   record.crc = u32(data + 16);
   std::uint64_t packed = u32(data + 20);
   record.size = u32(data + 24);
   record.header_offset = u32(data + 42);
   read_zip64(record, packed, text.substr(name_size));
+  if (record.compressed) record.size = packed;
   if (packed != record.size)
     throw error("one size for a stored zip entry",
                 text::concat("two for ", printable(record.name)));

@@ -12,8 +12,8 @@
 
 namespace hezar::io {
 
-/// A zip of stored (uncompressed) entries, read through its central directory: PyTorch leaves sizes
-/// and checksums out of the local headers. Nothing is extracted and nothing is copied.
+/// A zip whose stored (uncompressed) entries can be read, through its central directory: PyTorch
+/// leaves sizes and checksums out of the local headers. Nothing is extracted and nothing is copied.
 ///
 /// Every entry lies within the file, overlaps no other, and has a name that occurs once.
 /// @thread const members are safe for concurrent calls.
@@ -21,13 +21,14 @@ class ZipReader {
  public:
   struct Entry {
     std::byte* data = nullptr;  ///< in the mapping
-    std::size_t size = 0;
+    std::size_t size = 0;       ///< as stored
     std::uint32_t crc = 0;
+    bool compressed = false;
   };
 
   /// @param name  what errors begin with.
-  /// @throws Error kFormat for what the class comment rules out, compressed and encrypted entries,
-  /// and a file that is no zip.
+  /// @throws Error kFormat for what the class comment rules out, encrypted entries, and a file that
+  /// is no zip.
   ZipReader(std::shared_ptr<MappedFile> file, std::string name);
 
   [[nodiscard]] const std::map<std::string, Entry, std::less<>>& entries() const noexcept {
@@ -36,8 +37,9 @@ class ZipReader {
   /// Null when absent.
   [[nodiscard]] const Entry* find(std::string_view name) const noexcept;
 
-  /// @throws Error kFormat when the entry's bytes do not have the recorded checksum.
-  void check_crc(std::string_view name, const Entry& entry) const;
+  /// To be called before an entry's bytes are used.
+  /// @throws Error kFormat when it is compressed or its bytes lack the recorded checksum.
+  void check(std::string_view name, const Entry& entry) const;
 
   /// "<file>: expected <expected>, got <got>. <hint>", kFormat.
   [[nodiscard]] Error error(std::string_view expected, std::string_view got,
@@ -54,6 +56,7 @@ class ZipReader {
     std::uint64_t size = 0;
     std::uint64_t header_offset = 0;
     std::uint32_t crc = 0;
+    bool compressed = false;
   };
 
   [[nodiscard]] Directory find_directory() const;

@@ -114,7 +114,7 @@ void ZipWriter::finish() {
     append_little(entry, std::uint16_t{0});  // attributes
     append_little(entry, std::uint32_t{0});
     append_little(entry, zip::kMax32);
-    write(entry + record.name + extra);
+    write(entry.append(record.name).append(extra));
   }
   const std::uint64_t end = position_;
   write(end_records(records_.size(), begin, end));
