@@ -14,15 +14,19 @@ inline constexpr std::uint32_t kAbiEpoch = 1;
 /// The name of the one symbol that a plugin exports: `extern "C" int NAME(hezar::Registrar*, char*
 /// error, size_t size) noexcept`. It returns 0, or fills `error` with a NUL-terminated message.
 #define HEZAR_PLUGIN_ENTRY hezar_plugin_register_v1
+inline constexpr char kPluginEntry[] = "hezar_plugin_register_v1";
 
-/// Owner name and type of the ELF note that holds a PluginDescriptor.
+/// Owner name of hezar's ELF notes, and their types: a plugin's PluginDescriptor, and the LibTorch
+/// that libhezar-torch.so was built with, as text ("2.13").
 inline constexpr char kPluginNoteOwner[] = "Hezar";
 inline constexpr std::uint32_t kPluginNoteType = 1;
-/// The non-allocated section with the list of provided modules, added after linking.
+inline constexpr std::uint32_t kTorchNoteType = 2;
+/// The non-allocated section with the list of provided modules, added after linking: a JSON array
+/// of ModuleInfo::to_json().
 inline constexpr char kPluginModulesSection[] = ".hezar.modules";
 
 /// What a plugin was built for, read from the file before any of its code runs. Texts are
-/// NUL-padded.
+/// NUL-padded and always end with a NUL.
 struct PluginDescriptor {
   std::uint32_t size_bytes = sizeof(PluginDescriptor);
   std::uint32_t abi_epoch = kAbiEpoch;
@@ -40,10 +44,11 @@ struct PluginDescriptor {
   char license[32] = {};
   char compiler[64] = {};    ///< information only
   char build_type[16] = {};  ///< information only
-  char reserved[128] = {};
+  char reserved[128] = {};   ///< zero; for a signature
 };
 
 static_assert(offsetof(PluginDescriptor, abi_epoch) == 4,
               "the epoch is read first, whatever follows");
+static_assert(sizeof(PluginDescriptor) % 4 == 0, "ELF notes are padded to 4 bytes");
 
 }  // namespace hezar

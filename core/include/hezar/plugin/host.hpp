@@ -20,8 +20,8 @@ enum class PluginStatus {
   kAvailable,          ///< can be used, not open yet
   kLoaded,             ///< open
   kShadowed,           ///< a plugin of that name was found earlier
-  kNotAPlugin,         ///< no descriptor: a dependency, a text file; listed by doctor only
-  kMalformed,          ///< truncated or damaged
+  kNotAPlugin,         ///< a library without descriptor, so a dependency; listed by doctor only
+  kMalformed,          ///< no library though named *.so, truncated or damaged
   kIncompatible,       ///< built for another ABI, runtime, LibTorch, CPU
   kMissingDependency,  ///< a library it needs was not found
   kUnresolvedSymbol,
@@ -42,7 +42,8 @@ struct PluginInfo {
   std::string license;
   std::filesystem::path path;
   PluginStatus status = PluginStatus::kAvailable;
-  std::string reason;  ///< `<file>: <what>. <what to do>` where it cannot be used
+  std::string reason;   ///< `<file>: <what>. <what to do>` where it cannot be used
+  std::string warning;  ///< `<file>: <what>` where it can be used nevertheless
   std::string torch_version;
   std::vector<ModuleInfo> modules;
 
@@ -54,8 +55,10 @@ struct PluginDirectory {
   std::filesystem::path path;
   std::string source;  ///< "--plugin-dir", "HEZAR_PLUGIN_PATH", "user", "installed"
   bool exists = false;
-  bool safe = true;
-  std::string note;  ///< why it is not used, or a warning
+  bool safe = true;       ///< only this user and root may change what it holds
+  bool used = true;       ///< plugins of it may be opened
+  bool repeated = false;  ///< the same folder came earlier
+  std::string note;       ///< why it is not used, or a warning
 };
 
 /// Finds plugins in folders, decides from their files which can be used, and opens them when a
@@ -74,13 +77,17 @@ class HEZAR_API PluginHost {
   /// All that was found, in search order.
   [[nodiscard]] std::vector<PluginInfo> list() const;
   [[nodiscard]] std::optional<PluginInfo> find(std::string_view name) const;
+  /// Opens every plugin whose verdict is not known yet in a child process, so that `list` tells
+  /// what would become of each. At most a time limit for each; nothing is opened here.
+  void prove_all();
 
   /// Opens the plugin `name` and adds its modules to the runtime's registries; a no-op when it is
   /// open.
-  /// @throws Error kPlugin with the reason; the runtime is unchanged.
+  /// @throws Error kPlugin with the reason, kKey for a name that no plugin has; the runtime is
+  /// unchanged.
   void open(std::string_view name);
 
-  /// A generated table of first-party names: the plugin that brings `module`, or nothing.
+  /// A table of first-party names: the plugin that brings `module`, or nothing.
   [[nodiscard]] static std::optional<std::string> first_party_provider(Kind kind,
                                                                        std::string_view module);
 

@@ -73,6 +73,9 @@ class HEZAR_API Registrar {
     return registrations_;
   }
 
+  /// The first error that `add` threw, whatever the plugin made of it; empty: none.
+  [[nodiscard]] const std::string& fault() const noexcept { return fault_; }
+
   /// For modules that no C++ class template fits; the typed members above call it.
   /// @throws Error kPlugin for an empty or malformed name, or one that this plugin registered
   /// before.
@@ -100,6 +103,7 @@ class HEZAR_API Registrar {
 
   std::string plugin_;
   std::vector<Registration> registrations_;
+  std::string fault_;
 };
 
 }  // namespace hezar

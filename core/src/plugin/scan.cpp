@@ -1,0 +1,63 @@
+#include <hezar/plugin/scan.hpp>
+
+#include <hezar/error/error.hpp>
+#include <plugin/compatibility.hpp>
+#include <plugin/loader.hpp>
+#include <plugin/plugin_file.hpp>
+#include <plugin/plugin_status.hpp>
+#include <plugin/printable.hpp>
+
+namespace hezar {
+
+namespace {
+
+PluginScan failed(PluginStatus status, std::string reason) {
+  return {status, std::move(reason), {}};
+}
+
+}  // namespace
+
+boost::json::object PluginScan::to_json() const {
+  return {{"status", to_string(status)},
+          {"reason", reason},
+          {"modules", plugin::modules_to_json(modules)}};
+}
+
+PluginScan PluginScan::from_json(const boost::json::value& json, std::string_view plugin) {
+  const auto* object = json.if_object();
+  const auto text = [&](const char* key) -> std::string_view {
+    const boost::json::value* value = object == nullptr ? nullptr : object->if_contains(key);
+    const boost::json::string* found = value == nullptr ? nullptr : value->if_string();
+    if (found == nullptr) throw Error(ErrorCode::kFormat, "expected the result of a scan");
+    return {found->data(), found->size()};
+  };
+  PluginScan out;
+  out.status = plugin::parse_status(text("status"));
+  out.reason = plugin::printable(text("reason"), 4000);
+  const boost::json::value* modules = object->if_contains("modules");
+  if (modules == nullptr) throw Error(ErrorCode::kFormat, "expected the result of a scan");
+  out.modules = plugin::parse_modules(boost::json::serialize(*modules), plugin);
+  return out;
+}
+
+PluginScan scan_plugin(const std::filesystem::path& file,
+                       const std::function<void(std::string_view stage)>& on_stage) {
+  try {
+    const std::optional<plugin::PluginFile> read = plugin::read_plugin_file(file);
+    if (!read) {
+      return failed(PluginStatus::kNotAPlugin,
+                    "has no descriptor. Use HEZAR_PLUGIN and hezar_add_plugin()");
+    }
+    const plugin::HostAbi& host = plugin::this_host();
+    if (auto broken = plugin::check_compatibility(read->descriptor, host)) {
+      return failed(broken->status, broken->reason);
+    }
+    plugin::Opened opened = plugin::open_plugin(file, read->descriptor, host, on_stage);
+    if (!opened.registrar) return failed(opened.fault.status, opened.fault.reason);
+    return {PluginStatus::kAvailable, {}, plugin::modules_of(*opened.registrar)};
+  } catch (const Error& e) {
+    return failed(plugin::status_of(e), e.what());
+  }
+}
+
+}  // namespace hezar

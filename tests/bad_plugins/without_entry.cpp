@@ -1,0 +1,3 @@
+#include <hezar/plugin_note.hpp>
+
+HEZAR_PLUGIN_NOTE();
