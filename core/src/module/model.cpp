@@ -163,6 +163,7 @@ Predictions Model::predict(const Inputs& inputs, const PredictOptions& options) 
     throw expected_error(ErrorCode::kValue, "predict", "at least one input", "none");
   }
   throw_if_stopped(options);
+  const log::OnceScope once;
   if (!options.preprocess || has_tensor(inputs)) return predict_batch(*this, inputs, rows, options);
 
   const std::int64_t batch_size = options.batch_size > 0 ? options.batch_size : kDefaultBatchSize;

@@ -14,7 +14,7 @@ namespace hezar::text {
 
 namespace {
 
-constexpr std::size_t kMaxPatternBytes = 64 * 1024;
+constexpr std::size_t kMaxPatternBytes = 64UL * 1024;
 constexpr unsigned kMaxStack = 2'000'000;  // entries of some 40 bytes
 
 // One retry may cost as much as the text is long, so no fixed number of them is both generous for

@@ -25,7 +25,7 @@ struct Composition {
 
 }  // namespace
 
-#include "unicode_tables.inc"
+#include <text/unicode_tables.inc>
 
 }  // namespace detail
 

@@ -1,0 +1,72 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <boost/json.hpp>
+
+#include <hezar/module/tokenizer.hpp>
+#include <hezar/tensor/columns.hpp>
+#include <hezar/tokenizers/options.hpp>
+
+namespace hezar::tokenizers {
+
+/// The tokenizer that a tokenizer.json describes, without any model: text to ids and back, exactly
+/// as the reference library (tokenizers 0.22.2) gives them.
+///
+///   const Engine engine = Engine::read("preprocessor/tokenizer.json");
+///   const Encoding row = engine.encode("سلام دنیا", {.return_tokens = true});
+///
+/// Immutable: padding and truncation belong to a call, not to the engine.
+/// @thread every const member is safe for concurrent calls on one object.
+class Engine {
+ public:
+  /// @throws Error kIo when the file cannot be read; kFormat, naming the path in the JSON, for what
+  /// is malformed, unknown or contradictory in it.
+  [[nodiscard]] static Engine read(const std::filesystem::path& file);
+  /// @param origin  what errors call the text: a file's path.
+  [[nodiscard]] static Engine parse(std::string_view json, std::string_view origin);
+  [[nodiscard]] static Engine from_json(boost::json::value json, std::string_view origin);
+
+  ~Engine();
+  Engine(Engine&&) noexcept;
+  Engine& operator=(Engine&&) noexcept;
+
+  /// @param inputs  N inputs, viewed while the call lasts; empty texts give only special tokens.
+  /// @return N rows; `overflowing` is filled when asked for, in the reference's order.
+  /// @throws Error kValue for invalid UTF-8 (naming input and byte), for lengths that cannot be
+  /// kept, and where overflow would be beyond bounds.
+  [[nodiscard]] std::vector<Encoding> encode_batch(std::span<const TokenizerInput> inputs,
+                                                   const EngineOptions& options) const;
+  [[nodiscard]] Encoding encode(std::string_view text, const EngineOptions& options = {}) const;
+
+  /// What the normalizer makes of a text; the text itself when there is none.
+  /// @throws Error kValue for invalid UTF-8.
+  [[nodiscard]] std::string normalize(std::string_view text) const;
+
+  /// The text of `ids`; ids that no token has are skipped.
+  [[nodiscard]] std::string decode(std::span<const std::int64_t> ids,
+                                   bool skip_special_tokens = true) const;
+
+  [[nodiscard]] std::optional<std::int64_t> token_to_id(std::string_view token) const;
+  [[nodiscard]] std::optional<std::string> id_to_token(std::int64_t id) const;
+  [[nodiscard]] std::int64_t vocab_size(bool with_added_tokens = true) const;
+  /// Special tokens that a row of one or two sequences gets.
+  [[nodiscard]] std::int64_t num_special_tokens_to_add(bool is_pair) const;
+
+  /// A tokenizer.json that the reference library reads, equal in meaning to what was read.
+  [[nodiscard]] boost::json::object to_json() const;
+
+ private:
+  struct Impl;
+  explicit Engine(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace hezar::tokenizers

@@ -1,0 +1,55 @@
+#include <normalizers/bert_normalizer.hpp>
+
+#include <hezar/text/unicode.hpp>
+#include <hezar/text/utf8.hpp>
+
+#include <normalizers/unicode_normalizers.hpp>
+
+namespace hezar::tokenizers {
+
+BertNormalizer::BertNormalizer(const BertNormalizerOptions& options)
+    : strip_accents_(options.strip_accents) {
+  if (options.clean_text) cleaned_ |= text::kControl | text::kWhitespace;
+  if (options.handle_chinese_chars) cleaned_ |= text::kCjk;
+  // without accents between them, cleaning and lower-casing are one pass
+  if (options.lowercase) (strip_accents_ ? lowered_ : cleaned_) |= text::kHasLower;
+}
+
+void BertNormalizer::apply(NormalizedText& text) const {
+  const auto pass = [&](unsigned touched) {
+    const std::size_t first = find_touched(text.view(), 0, touched);
+    if (first < text.view().size()) rewrite(text, first, touched);
+  };
+  if (cleaned_ != 0) pass(cleaned_);
+  if (strip_accents_) strip_nonspacing_marks(text);
+  if (lowered_ != 0) pass(lowered_);
+}
+
+void BertNormalizer::rewrite(NormalizedText& text, std::size_t first, unsigned touched) const {
+  const std::string_view input = text.view();
+  Rewriter out(text);
+  std::size_t kept = 0;  // input before this is written
+  for (std::size_t at = first; at < input.size();) {
+    const char32_t character = text::decode_utf8(input.data() + at);
+    const std::size_t next = at + text::utf8_length(input[at]);
+    const unsigned flags = text::properties(character).flags & touched;
+    out.keep(kept, at);
+    kept = next;
+    if ((flags & text::kControl) != 0) {
+      // removed
+    } else if ((flags & text::kWhitespace) != 0) {
+      out.replace(U' ', at);
+    } else if ((flags & text::kCjk) != 0) {
+      out.replace(U' ', at);
+      out.replace(character, at);
+      out.replace(U' ', at);
+    } else {
+      for (const char32_t part : text::lower_case(character)) out.replace(part, at);
+    }
+    at = find_touched(input, next, touched);
+  }
+  out.keep(kept, input.size());
+  out.finish();
+}
+
+}  // namespace hezar::tokenizers

@@ -1,0 +1,81 @@
+#include <normalizers/normalizer.hpp>
+
+#include <string>
+#include <vector>
+
+#include <normalizers/bert_normalizer.hpp>
+#include <normalizers/text_normalizers.hpp>
+#include <normalizers/unicode_normalizers.hpp>
+
+namespace hezar::tokenizers {
+
+namespace {
+
+std::unique_ptr<Normalizer> read_bert(const JsonCursor& json) {
+  json.only({"clean_text", "handle_chinese_chars", "strip_accents", "lowercase"});
+  BertNormalizerOptions options;
+  options.clean_text = json.at("clean_text").boolean();
+  options.handle_chinese_chars = json.at("handle_chinese_chars").boolean();
+  options.lowercase = json.at("lowercase").boolean();
+  const auto strip_accents = json.find("strip_accents");
+  options.strip_accents = strip_accents ? strip_accents->boolean() : options.lowercase;
+  return std::make_unique<BertNormalizer>(options);
+}
+
+std::unique_ptr<Normalizer> read_sequence(const JsonCursor& json) {
+  json.only({"normalizers"});
+  const JsonCursor parts = json.at("normalizers");
+  std::vector<std::unique_ptr<Normalizer>> out;
+  for (std::size_t i = 0; i < parts.array().size(); ++i) {
+    out.push_back(read_normalizer(parts.item(i)));
+  }
+  return std::make_unique<NormalizerSequence>(std::move(out));
+}
+
+std::unique_ptr<Normalizer> read_replace(const JsonCursor& json) {
+  json.only({"pattern", "content"});
+  const JsonCursor pattern = json.at("pattern");
+  pattern.only({"String", "Regex"});
+  const std::string content(json.at("content").string());
+  if (const auto regex = pattern.find("Regex")) {
+    return std::make_unique<Replace>(text::Regex(regex->string(), regex->place()), content);
+  }
+  const JsonCursor literal = pattern.at("String");
+  // nothing matches between any two characters, which is what the regex "" does
+  if (literal.string().empty()) {
+    return std::make_unique<Replace>(text::Regex("", literal.place()), content);
+  }
+  return std::make_unique<Replace>(std::string(literal.string()), content);
+}
+
+std::unique_ptr<Normalizer> read_strip(const JsonCursor& json) {
+  json.only({"strip_left", "strip_right"});
+  return std::make_unique<Strip>(json.at("strip_left").boolean(), json.at("strip_right").boolean());
+}
+
+std::unique_ptr<Normalizer> read_prepend(const JsonCursor& json) {
+  json.only({"prepend"});
+  return std::make_unique<Prepend>(std::string(json.at("prepend").string()));
+}
+
+}  // namespace
+
+std::unique_ptr<Normalizer> read_normalizer(const JsonCursor& json) {
+  const std::string_view type =
+      json.type({"BertNormalizer", "NFC", "NFD", "NFKC", "NFKD", "Lowercase", "StripAccents",
+                 "Strip", "Replace", "Prepend", "Sequence"});
+  if (type == "BertNormalizer") return read_bert(json);
+  if (type == "Sequence") return read_sequence(json);
+  if (type == "Replace") return read_replace(json);
+  if (type == "Strip") return read_strip(json);
+  if (type == "Prepend") return read_prepend(json);
+  json.only({});
+  if (type == "Lowercase") return std::make_unique<Lowercase>();
+  if (type == "StripAccents") return std::make_unique<StripAccents>();
+  if (type == "NFC") return std::make_unique<FormNormalizer>(text::Form::kNfc);
+  if (type == "NFD") return std::make_unique<FormNormalizer>(text::Form::kNfd);
+  if (type == "NFKC") return std::make_unique<FormNormalizer>(text::Form::kNfkc);
+  return std::make_unique<FormNormalizer>(text::Form::kNfkd);
+}
+
+}  // namespace hezar::tokenizers

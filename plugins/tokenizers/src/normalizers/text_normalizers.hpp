@@ -1,0 +1,63 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <hezar/text/regex.hpp>
+
+#include <normalizers/normalizer.hpp>
+
+namespace hezar::tokenizers {
+
+/// Several in order.
+class NormalizerSequence final : public Normalizer {
+ public:
+  explicit NormalizerSequence(std::vector<std::unique_ptr<Normalizer>> parts)
+      : parts_(std::move(parts)) {}
+  void apply(NormalizedText& text) const override;
+
+ private:
+  std::vector<std::unique_ptr<Normalizer>> parts_;
+};
+
+/// Removes whitespace at the ends.
+class Strip final : public Normalizer {
+ public:
+  Strip(bool left, bool right) : left_(left), right_(right) {}
+  void apply(NormalizedText& text) const override;
+
+ private:
+  bool left_;
+  bool right_;
+};
+
+/// Replaces every match by a text, taken literally.
+class Replace final : public Normalizer {
+ public:
+  Replace(std::string literal, std::string content)
+      : literal_(std::move(literal)), content_(std::move(content)) {}
+  Replace(text::Regex regex, std::string content)
+      : regex_(std::move(regex)), content_(std::move(content)) {}
+  void apply(NormalizedText& text) const override;
+
+ private:
+  [[nodiscard]] std::vector<text::ByteRange> matches(std::string_view input) const;
+
+  std::string literal_;
+  std::optional<text::Regex> regex_;
+  std::string content_;
+};
+
+/// Puts a text before one that is not empty.
+class Prepend final : public Normalizer {
+ public:
+  explicit Prepend(std::string content) : content_(std::move(content)) {}
+  void apply(NormalizedText& text) const override;
+
+ private:
+  std::string content_;
+};
+
+}  // namespace hezar::tokenizers

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+
+#include <hezar/text/unicode.hpp>
+
+#include <normalizers/normalizer.hpp>
+
+namespace hezar::tokenizers {
+
+/// Where the first character at or after `from` stands that has one of `flags` and that a
+/// normalizer would change (a plain space is whitespace, but stays as it is); the size when there
+/// is none.
+[[nodiscard]] std::size_t find_touched(std::string_view text, std::size_t from,
+                                       unsigned flags) noexcept;
+
+/// NFD without the marks of category Mn.
+void strip_nonspacing_marks(NormalizedText& text);
+
+/// NFC, NFD, NFKC, NFKD.
+class FormNormalizer final : public Normalizer {
+ public:
+  explicit FormNormalizer(text::Form form) : form_(form) {}
+  void apply(NormalizedText& text) const override;
+
+ private:
+  text::Form form_;
+};
+
+class Lowercase final : public Normalizer {
+ public:
+  void apply(NormalizedText& text) const override;
+};
+
+/// Removes characters of categories M*; it does not decompose.
+class StripAccents final : public Normalizer {
+ public:
+  void apply(NormalizedText& text) const override;
+};
+
+}  // namespace hezar::tokenizers

@@ -1,0 +1,111 @@
+#include <post_processors/template.hpp>
+
+#include <hezar/text/concat.hpp>
+
+namespace hezar::tokenizers {
+
+namespace {
+
+constexpr std::int64_t kMaxTypeId = 0xFFFF'FFFF;
+constexpr std::int64_t kMaxTokenId = 0x7FFF'FFFE;
+
+TemplatePiece sequence(SequenceId id, std::optional<std::int64_t> type_id = {}) {
+  return {id, type_id, {}, {}};
+}
+
+/// ["[SEP]", 3]
+TemplatePiece read_bert_token(const JsonCursor& json, std::int64_t type_id) {
+  if (json.array().size() != 2) json.fail("a token and its id");
+  const auto id = static_cast<std::uint32_t>(json.item(1).integer(kMaxTokenId));
+  return {std::nullopt, type_id, {id}, {std::string(json.item(0).string())}};
+}
+
+RowTemplate read_bert(const JsonCursor& json) {
+  json.only({"sep", "cls"});
+  const JsonCursor cls = json.at("cls");
+  const JsonCursor sep = json.at("sep");
+  RowTemplate out;
+  out.single = {read_bert_token(cls, 0), sequence(SequenceId::kFirst), read_bert_token(sep, 0)};
+  out.pair = out.single;
+  out.pair.push_back(sequence(SequenceId::kSecond));
+  out.pair.push_back(read_bert_token(sep, 1));
+  return out;
+}
+
+TemplatePiece read_special(const JsonCursor& json, const JsonCursor& special_tokens) {
+  json.only({"id", "type_id"});
+  const std::string_view name = json.at("id").string();
+  if (!special_tokens.object().contains(name)) {
+    json.at("id").fail(text::concat("a token that ", special_tokens.place(), " has"));
+  }
+  const JsonCursor token = special_tokens.at(name);
+  token.only({"id", "ids", "tokens"});
+  const JsonCursor ids = token.at("ids");
+  const JsonCursor tokens = token.at("tokens");
+  if (ids.array().size() != tokens.array().size()) tokens.fail("one token for each of \"ids\"");
+  TemplatePiece out{std::nullopt, json.at("type_id").integer(kMaxTypeId), {}, {}};
+  for (std::size_t i = 0; i < ids.array().size(); ++i) {
+    out.ids.push_back(static_cast<std::uint32_t>(ids.item(i).integer(kMaxTokenId)));
+    out.tokens.emplace_back(tokens.item(i).string());
+  }
+  return out;
+}
+
+std::vector<TemplatePiece> read_pieces(const JsonCursor& json, const JsonCursor& special_tokens,
+                                       bool is_pair) {
+  std::vector<TemplatePiece> out;
+  for (std::size_t i = 0; i < json.array().size(); ++i) {
+    const JsonCursor piece = json.item(i);
+    piece.only({"Sequence", "SpecialToken"});
+    if (piece.object().size() != 1) piece.fail("either \"Sequence\" or \"SpecialToken\"");
+    if (const auto special = piece.find("SpecialToken")) {
+      out.push_back(read_special(*special, special_tokens));
+      continue;
+    }
+    const JsonCursor part = piece.at("Sequence");
+    part.only({"id", "type_id"});
+    const bool is_second = part.at("id").one_of({"A", "B"}) == "B";
+    if (is_second && !is_pair) part.at("id").fail("\"A\", for a single row has no second sequence");
+    out.push_back(sequence(is_second ? SequenceId::kSecond : SequenceId::kFirst,
+                           part.at("type_id").integer(kMaxTypeId)));
+  }
+  return out;
+}
+
+RowTemplate read_template(const JsonCursor& json) {
+  json.only({"single", "pair", "special_tokens"});
+  const JsonCursor special_tokens = json.at("special_tokens");
+  RowTemplate out;
+  out.single = read_pieces(json.at("single"), special_tokens, false);
+  out.pair = read_pieces(json.at("pair"), special_tokens, true);
+  return out;
+}
+
+RowTemplate read_sequence(const JsonCursor& json) {
+  json.only({"processors"});
+  const JsonCursor parts = json.at("processors");
+  if (parts.array().size() > 1) parts.item(1).fail("one processor that adds tokens");
+  return parts.array().empty() ? plain_template() : read_post_processor(parts.item(0));
+}
+
+}  // namespace
+
+std::size_t RowTemplate::added(bool is_pair) const noexcept {
+  std::size_t out = 0;
+  for (const TemplatePiece& piece : pieces(is_pair)) out += piece.ids.size();
+  return out;
+}
+
+RowTemplate plain_template() {
+  const TemplatePiece first = sequence(SequenceId::kFirst);
+  return {{first}, {first, sequence(SequenceId::kSecond)}};
+}
+
+RowTemplate read_post_processor(const JsonCursor& json) {
+  const std::string_view type = json.type({"BertProcessing", "TemplateProcessing", "Sequence"});
+  if (type == "BertProcessing") return read_bert(json);
+  if (type == "TemplateProcessing") return read_template(json);
+  return read_sequence(json);
+}
+
+}  // namespace hezar::tokenizers

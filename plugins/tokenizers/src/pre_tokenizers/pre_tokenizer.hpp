@@ -1,0 +1,26 @@
+#pragma once
+
+#include <memory>
+
+#include <pre_tokenizers/pieces.hpp>
+#include <reader/json_cursor.hpp>
+
+namespace hezar::tokenizers {
+
+/// Cuts the pieces that are no added tokens into smaller ones, which the model sees one by one.
+/// @thread apply is safe for concurrent calls on different texts.
+class PreTokenizer {
+ public:
+  PreTokenizer() = default;
+  virtual ~PreTokenizer() = default;
+  PreTokenizer(const PreTokenizer&) = delete;
+  PreTokenizer& operator=(const PreTokenizer&) = delete;
+
+  virtual void apply(PreTokenized& text) const = 0;
+};
+
+/// Builds the "pre_tokenizer" of a tokenizer.json.
+/// @throws Error kFormat naming the path of what is unknown or malformed.
+[[nodiscard]] std::unique_ptr<PreTokenizer> read_pre_tokenizer(const JsonCursor& json);
+
+}  // namespace hezar::tokenizers

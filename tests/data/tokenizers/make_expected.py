@@ -1,0 +1,252 @@
+#!/usr/bin/env python3
+"""Writes cases.json and expected.json: what the reference (tokenizers==0.22.2) gives for this folder's tokenizers.
+
+    python3 tests/data/tokenizers/make_expected.py
+
+wordpiece_360.json and wordpiece_raw_160.json were trained by the reference once; its WordPiece trainer is not
+reproducible, so they are data, not output. Every variant is one of them with some members replaced.
+"""
+import itertools
+import json
+import os
+import random
+import zlib
+
+import tokenizers
+from tokenizers import Tokenizer
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+
+TEXTS = {
+    "fa": "هزار بهترین کتابخانه هوش مصنوعی فارسی است.",
+    "en": "Hezar is an all-in-one AI library for Persian.",
+    "zwnj": "او می‌خواهد خانه‌های بزرگ‌تری بسازد",
+    "digits": "سال ۱۴۰۲ و 2023 با ١٢٣ تفاوت دارند",
+    "emoji": "سلام 😀👍🏽 دنیا 👨‍👩‍👧",
+    "arabic": "كتاب علي يك كاغذ ـــ مُحَمَّد",
+    "empty": "",
+    "spaces": "  hello   world \t\n test ",
+    "unknown": "漢字 кириллица ñandú café ﬁ Å ½",
+    "special": "[CLS] test [MASK] <s> <mask> </s> <pad>",
+    "punct": "سلام!؟ (تست)، «نقل» - a.b,c;d",
+    "long": "این یک متن بسیار طولانی است " * 6,
+    "marks": "آ\u0653 e\u0301\u0323\u0344 \u0301x I\u0307 İSTANBUL ẞ \u1100\u1161\u11a8 각 \u09c7\u09be",
+    "controls": "a\u0000b\u0007c\u200fd\u00ade\ufeff \u2028 \u3000f\ufffdg",
+    "added": "foo Foo foobar  bar\u00a0 baz bazbaz [MASK]  x <tag>y  <tag> z",
+    "contractions": "I do not , it 's n't we 've they 're ' quoted ' end . ? !",
+}
+
+
+def bert(clean, cjk, accents, lower):
+    return {"type": "BertNormalizer", "clean_text": clean, "handle_chinese_chars": cjk, "strip_accents": accents,
+            "lowercase": lower}
+
+
+def sequence(kind, *parts):
+    return {"type": "Sequence", kind: list(parts)}
+
+
+def simple(name, **members):
+    return {"type": name, **members}
+
+
+def replace(kind, pattern, content):
+    return {"type": "Replace", "pattern": {kind: pattern}, "content": content}
+
+
+def template(single, pair):
+    def piece(text):
+        name, type_id = text.split(":")
+        if name.startswith("$"):
+            return {"Sequence": {"id": name[1:], "type_id": int(type_id)}}
+        return {"SpecialToken": {"id": name, "type_id": int(type_id)}}
+
+    ids = {"[PAD]": 0, "[UNK]": 1, "[CLS]": 2, "[SEP]": 3}
+    return {
+        "type": "TemplateProcessing",
+        "single": [piece(p) for p in single.split()],
+        "pair": [piece(p) for p in pair.split()],
+        "special_tokens": {t: {"id": t, "ids": [i], "tokens": [t]} for t, i in ids.items()},
+    }
+
+
+BERT_ROWS = template("[CLS]:0 $A:0 [SEP]:0", "[CLS]:0 $A:0 [SEP]:0 $B:1 [SEP]:1")
+ROBERTA_ROWS = template("[CLS]:0 $A:0 [SEP]:0", "[CLS]:0 $A:0 [SEP]:0 [SEP]:0 $B:0 [SEP]:0")
+ODD_ROWS = template("$A:3 [SEP]:2", "$B:2 [SEP]:1 $A:4 [UNK]:7")
+BERT_PROCESSING = {"type": "BertProcessing", "sep": ["[SEP]", 3], "cls": ["[CLS]", 2]}
+
+
+def added(*tokens):
+    """(content, flags): w single_word, l lstrip, r rstrip, n normalized, s special. "x" is in the vocabulary."""
+    base = [("[PAD]", "s"), ("[UNK]", "s"), ("[CLS]", "s"), ("[SEP]", "s"), ("[MASK]", "sl")]
+    out, next_id = [], 258
+    for i, (content, flags) in enumerate(base + list(tokens)):
+        is_new = i >= 5 and content != "x"
+        out.append({"id": next_id if is_new else 35 if i >= 5 else i, "content": content, "single_word": "w" in flags, "lstrip": "l" in flags,
+                    "rstrip": "r" in flags, "normalized": "n" in flags, "special": "s" in flags})
+        next_id += is_new
+    return out
+
+
+BIG = "wordpiece_360.json"
+PUNCTUATION = [simple("Punctuation", behavior=b)
+               for b in ("Removed", "Isolated", "MergedWithPrevious", "MergedWithNext", "Contiguous")]
+FLAGS = added(("foo", "w"), ("Bar", "n"), ("baz", "lr"), ("<tag>", "rs"), ("خانه", "n"), ("É", "nl"), ("  ", ""), ("x", "wn"))
+VARIANTS = {
+    "hublike": (BIG, {"post_processor": BERT_ROWS}),
+    "raw": ("wordpiece_raw_160.json", {}),
+    "uncased": (BIG, {"normalizer": bert(True, True, None, True), "post_processor": BERT_PROCESSING}),
+    "cased": (BIG, {"normalizer": bert(True, True, None, False), "post_processor": ROBERTA_ROWS}),
+    "accents": (BIG, {"normalizer": bert(False, True, True, False), "post_processor": ODD_ROWS}),
+    "unclean": (BIG, {"normalizer": bert(False, False, False, True), "pre_tokenizer": simple("Whitespace")}),
+    "nfc": (BIG, {"normalizer": sequence("normalizers", simple("NFC"), simple("Lowercase")),
+                  "pre_tokenizer": sequence("pretokenizers", simple("WhitespaceSplit"), PUNCTUATION[2])}),
+    "nfd": (BIG, {"normalizer": sequence("normalizers", simple("NFD"), simple("StripAccents")),
+                  "pre_tokenizer": sequence("pretokenizers", simple("Whitespace"), PUNCTUATION[3])}),
+    "nfkc": (BIG, {"normalizer": sequence("normalizers", simple("NFKC"), replace("Regex", " {2,}", " "),
+                                          replace("String", "ك", "ک"), replace("Regex", "[يى]", "ی"),
+                                          simple("Strip", strip_left=True, strip_right=True)),
+                   "pre_tokenizer": sequence("pretokenizers", PUNCTUATION[1], simple("Digits", individual_digits=True),
+                                             simple("WhitespaceSplit"))}),
+    "nfkd": (BIG, {"normalizer": sequence("normalizers", simple("NFKD"), simple("Strip", strip_left=False, strip_right=True),
+                                          simple("Lowercase"), simple("Prepend", prepend="می "), simple("NFC")),
+                   "pre_tokenizer": sequence("pretokenizers", simple("WhitespaceSplit"), PUNCTUATION[4],
+                                             simple("Digits", individual_digits=False))}),
+    "delimiter": (BIG, {"normalizer": replace("String", "ی", "یی"),
+                        "pre_tokenizer": simple("CharDelimiterSplit", delimiter=" ")}),
+    "empty_matches": (BIG, {"normalizer": replace("Regex", "x*", "ا"), "pre_tokenizer": PUNCTUATION[0], "decoder": None}),
+    "flags": (BIG, {"added_tokens": FLAGS, "post_processor": sequence("processors", BERT_ROWS),
+                    "decoder": sequence("decoders", simple("WordPiece", prefix="##", cleanup=False), simple("Fuse"))}),
+    "flags_nfc": (BIG, {"added_tokens": FLAGS, "normalizer": sequence("normalizers", simple("NFC"), simple("Lowercase"))}),
+    "no_normalizer": (BIG, {"normalizer": None, "added_tokens": FLAGS, "pre_tokenizer": simple("WhitespaceSplit")}),
+    "word_level": (BIG, {"model": {"type": "WordLevel", "unk_token": "[UNK]"}}),
+    "short_words": (BIG, {"model": {"type": "WordPiece", "unk_token": "[UNK]", "continuing_subword_prefix": "##",
+                                    "max_input_chars_per_word": 4}}),
+}
+WITH_GRID = ("hublike", "uncased", "cased", "accents", "word_level")
+
+
+def build(name):
+    """A variant's tokenizer.json; the test builds it in the same way."""
+    base, changes = VARIANTS[name]
+    with open(os.path.join(HERE, base), encoding="utf-8") as f:
+        out = json.load(f)
+    vocab = out["model"]["vocab"]
+    out.update(changes)
+    out["model"] = {**out["model"], "vocab": vocab}
+    return out
+
+
+def random_texts(count):
+    """All planes, combining marks, joiners, direction marks, emoji sequences, lone controls, special tokens."""
+    rng = random.Random(360)
+    words = sum((t.split() for t in TEXTS.values()), [])
+
+    def one_of(*ranges):
+        return chr(rng.randrange(*rng.choice(ranges)))
+
+    pools = [
+        lambda: rng.choice(words),
+        lambda: rng.choice("\u200c\u200d\u200e\u200f\u202a\u2066\ufe0f\u20e3\u00ad\ufeff"),
+        lambda: one_of((0x300, 0x370), (0x64B, 0x660), (0x1AB0, 0x1AFF)),
+        lambda: rng.choice("abcXYZ .,!?'-#[]<>0123456789\t\n\u00a0\u3000"),
+        lambda: one_of((0, 0x20)),
+        lambda: one_of((0x600, 0x700)),
+        lambda: one_of((0xFB50, 0xFF00)),
+        lambda: one_of((0x1F300, 0x1FAFF), (0x1F1E6, 0x1F200), (0x1F466, 0x1F46A)),
+        lambda: one_of((0, 0xD800), (0xE000, 0x110000)),
+        lambda: one_of((0xC0, 0x250), (0x370, 0x500), (0x1E00, 0x2000)),
+        lambda: one_of((0x1100, 0x1200), (0xAC00, 0xD7A4), (0x3040, 0x3100)),
+        lambda: one_of((0x4E00, 0xA000), (0x20000, 0x2FFFF)),
+        lambda: rng.choice(["[CLS]", "[MASK]", "foo", "Bar", "bar", "baz", "<tag>", "  ", "É", "e\u0301", "x"]),
+    ]
+    out = []
+    for _ in range(count):
+        some = rng.sample(pools, rng.randrange(1, 5))
+        out.append("".join(rng.choice(some)() for _ in range(rng.randrange(1, 14))))
+    return out
+
+
+def row_text(e):
+    """One line per row; the test writes the same."""
+    return "|".join([
+        ",".join(map(str, e.ids)), ",".join(map(str, e.type_ids)), ",".join(map(str, e.attention_mask)),
+        ",".join(map(str, e.special_tokens_mask)), "\x1f".join(e.tokens), ",".join(f"{s}-{t}" for s, t in e.offsets),
+        ",".join(str(-1 if w is None else w) for w in e.word_ids),
+    ])
+
+
+def crc(lines):
+    return zlib.crc32("\n".join(lines).encode())
+
+
+def texts_of(tokenizer):
+    out = {}
+    for key, text in TEXTS.items():
+        e = tokenizer.encode(text)
+        out[key] = {"row": row_text(e), "decoded": tokenizer.decode(e.ids),
+                    "decoded_all": tokenizer.decode(e.ids, skip_special_tokens=False)}
+    return out
+
+
+PAIRS = [("fa", "en"), ("en", "empty"), ("empty", "digits"), ("empty", "empty"), ("special", "marks")]
+WORDS = [["سلام", "دنیا!", "", "خانه‌های", "[MASK]", "a.b"], [], ["Hello  world", "\u0301", "  "]]
+PADDINGS = [None, {}, {"length": 12, "direction": "left", "pad_id": 0, "pad_token": "[PAD]", "pad_type_id": 2},
+            {"pad_to_multiple_of": 8}]
+
+
+def grid(tokenizer):
+    """Truncation, padding, pairs and words: CRC of all rows of a batch, overflow included; null where it fails."""
+    batches = {
+        "texts": [TEXTS[k] for k in ("fa", "en", "empty", "spaces")],
+        "pairs": [(TEXTS[a], TEXTS[b]) for a, b in PAIRS],
+        "words": WORDS,
+        "word_pairs": [(WORDS[0], WORDS[2]), (WORDS[1], WORDS[0])],
+    }
+    # enable_truncation refuses strides longer than a row without its special tokens, though add_special_tokens=False has none
+    truncations = [None] + [t for t in itertools.product((4, 6, 9, 14), (0, 1, 3), ("longest_first", "only_first", "only_second"),
+                                                         ("left", "right")) if t[1] <= t[0] - 2]
+    out = []
+    for (kind, batch), truncation, i, special in itertools.product(batches.items(), truncations, range(len(PADDINGS)), (True, False)):
+        padding = PADDINGS[i]
+        if truncation is not None and padding is not None and truncation[0] != 9:
+            continue
+        tokenizer.no_truncation()
+        tokenizer.no_padding()
+        try:
+            if truncation:
+                tokenizer.enable_truncation(**dict(zip(("max_length", "stride", "strategy", "direction"), truncation)))
+            if padding is not None:
+                tokenizer.enable_padding(**padding)
+            rows = tokenizer.encode_batch(batch, is_pretokenized=kind.startswith("word"), add_special_tokens=special)
+            result = crc(row_text(r) for e in rows for r in [e] + e.overflowing)
+        except BaseException:  # the reference panics where a stride is too long
+            result = None
+        out.append([kind, truncation, i, special, result])
+    return out
+
+
+def main():
+    assert tokenizers.__version__ == "0.22.2"
+    randoms = random_texts(2000)
+    cases = {"reference": "tokenizers 0.22.2", "texts": TEXTS, "pairs": PAIRS, "words": WORDS, "paddings": PADDINGS,
+             "variants": {n: {"base": b, "changes": c} for n, (b, c) in VARIANTS.items()}, "random": randoms}
+    expected = {}
+    for name in VARIANTS:
+        tokenizer = Tokenizer.from_str(json.dumps(build(name)))
+        lines = [row_text(tokenizer.encode(t)) for t in randoms]
+        expected[name] = {
+            "sizes": [tokenizer.get_vocab_size(False), tokenizer.get_vocab_size(True)],
+            "special": [tokenizer.num_special_tokens_to_add(False), tokenizer.num_special_tokens_to_add(True)],
+            "texts": texts_of(tokenizer),
+            "random": [crc(lines[i : i + 100]) for i in range(0, len(lines), 100)],
+            "grid": grid(tokenizer) if name in WITH_GRID else [],
+        }
+    for path, data in (("cases.json", cases), ("expected.json", expected)):
+        with open(os.path.join(HERE, path), "w", encoding="utf-8") as f:
+            json.dump(data, f, ensure_ascii=False, separators=(",", ":"))
+            f.write("\n")
+
+
+if __name__ == "__main__":
+    main()
