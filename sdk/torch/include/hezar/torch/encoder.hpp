@@ -1,0 +1,124 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <ATen/ATen.h>
+
+#include <hezar/api.hpp>
+#include <hezar/torch/activation.hpp>
+#include <hezar/torch/attention.hpp>
+#include <hezar/torch/layers.hpp>
+#include <hezar/torch/scope.hpp>
+
+namespace hezar::torch {
+
+struct EncoderOptions {
+  std::int64_t num_layers = 0;
+  std::int64_t hidden_size = 0;
+  std::int64_t num_heads = 0;
+  std::int64_t intermediate_size = 0;
+  std::string activation = "gelu";
+  double layer_norm_eps = 1e-12;
+  double hidden_dropout = 0;
+  double attention_dropout = 0;
+  /// x + f(norm(x)) instead of norm(x + f(x)).
+  bool norm_first = false;
+};
+
+/// What a family calls the layers of one encoder layer.
+struct EncoderNames {
+  AttentionNames attention;
+  std::string_view attention_dropout = "attention.output.dropout";
+  std::string_view attention_norm = "attention.output.LayerNorm";
+  std::string_view intermediate = "intermediate.dense";
+  std::string_view output = "output.dense";
+  std::string_view output_dropout = "output.dropout";
+  std::string_view output_norm = "output.LayerNorm";
+};
+
+/// W2 act(W1 x + b1) + b2, at each position by itself.
+/// @source Vaswani et al. 2017, arXiv:1706.03762 sec. 3.3.
+class HEZAR_API FeedForward {
+ public:
+  FeedForward(const Scope& scope, const EncoderOptions& options, const EncoderNames& names);
+
+  /// @param x  [..., hidden]; so is the result.
+  [[nodiscard]] at::Tensor forward(const at::Tensor& x) const;
+
+ private:
+  Activation activation_;
+  std::shared_ptr<Linear> intermediate_;
+  std::shared_ptr<Linear> output_;
+};
+
+/// One layer of a transformer encoder: attention and feed-forward, each with a residual and a norm.
+/// @source Devlin et al. 2018, arXiv:1810.04805 (norm after the residual).
+class HEZAR_API EncoderLayer {
+ public:
+  EncoderLayer(const Scope& scope, const EncoderOptions& options, const EncoderNames& names);
+
+  /// As Attention::forward.
+  [[nodiscard]] at::Tensor forward(const at::Tensor& x, const AttentionMask& mask,
+                                   const at::Tensor& head_mask = {},
+                                   at::Tensor* weights = nullptr) const;
+
+ private:
+  // The order of the members is the order in which they register, thus of the state dict.
+  bool norm_first_;
+  Attention attention_;
+  std::shared_ptr<Dropout> attention_dropout_;
+  std::shared_ptr<LayerNorm> attention_norm_;
+  std::unique_ptr<FeedForward> feed_forward_;
+  std::shared_ptr<Dropout> output_dropout_;
+  std::shared_ptr<LayerNorm> output_norm_;
+};
+
+/// What to collect on the way through an encoder.
+struct EncoderRequest {
+  at::Tensor head_mask;  ///< [heads] or [layers, heads]; undefined: none
+  bool hidden_states = false;
+  bool attentions = false;
+};
+
+struct EncoderResult {
+  at::Tensor last_hidden_state;           ///< [batch, tokens, hidden]
+  std::vector<at::Tensor> hidden_states;  ///< the embeddings, then each layer's output
+  std::vector<at::Tensor> attentions;     ///< per layer [batch, heads, tokens, tokens]
+};
+
+/// A stack of encoder layers.
+class HEZAR_API Encoder {
+ public:
+  /// @param scope  where the layers "0", "1", ... register: "encoder.layer" for BERT.
+  Encoder(const Scope& scope, const EncoderOptions& options, const EncoderNames& names = {});
+
+  /// @param x  [batch, tokens, hidden]
+  /// @throws Error kValue for a head mask of another shape.
+  [[nodiscard]] EncoderResult forward(const at::Tensor& x, const AttentionMask& mask,
+                                      const EncoderRequest& request = {}) const;
+
+ private:
+  std::int64_t num_heads_;
+  std::vector<EncoderLayer> layers_;
+};
+
+/// tanh(W h[0] + b): the summary of a sequence, from its first token.
+/// @source Devlin et al. 2018, arXiv:1810.04805.
+class HEZAR_API Pooler {
+ public:
+  /// @param scope  where "dense" registers.
+  Pooler(const Scope& scope, std::int64_t hidden_size);
+
+  /// @param x  [batch, tokens, hidden]; the result is [batch, hidden].
+  [[nodiscard]] at::Tensor forward(const at::Tensor& x) const;
+
+ private:
+  std::shared_ptr<Linear> dense_;
+};
+
+}  // namespace hezar::torch
