@@ -1,0 +1,58 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include <CLI/CLI.hpp>
+#include <boost/json.hpp>
+
+#include <cli/session.hpp>
+#include <input/records.hpp>
+#include <output/entry_writer.hpp>
+
+namespace hezar::host {
+
+/// Where the inputs of a verb come from and where its results go.
+struct BulkOptions {
+  std::string input;
+  std::string column;
+  std::string on_error = "fail";
+  OutputChoice output;
+
+  void declare(CLI::App& app);
+};
+
+using WindowProgress = std::function<void(std::int64_t done, std::int64_t total)>;
+/// @param records  without problems; `line` says which argument or line each is.
+/// @return one entry a record.
+using Compute = std::function<std::vector<boost::json::value>(std::span<const Record> records,
+                                                              const WindowProgress& progress)>;
+
+/// What a verb does to a list of inputs.
+struct BulkJob {
+  std::string verb;
+  Compute compute;
+  EntryShape shape;
+  Format default_format = Format::kTable;  ///< where neither an option nor a file says
+  std::size_t window = 512;                ///< inputs that are in memory together
+};
+
+/// The inputs of a verb: `texts`, or the file that `options` names.
+/// @param keep_carriage_return  only LF ends a line.
+/// @throws UsageError where there are none or both.
+[[nodiscard]] std::unique_ptr<RecordReader> open_inputs(Session& session, std::string_view verb,
+                                                        std::vector<std::string> texts,
+                                                        const BulkOptions& options,
+                                                        bool keep_carriage_return = false);
+
+/// Reads, computes and writes window by window, so that memory does not grow with the input.
+/// @return the exit code: 1 where every input was skipped.
+/// @throws Error, the first problem of an input unless they are skipped; for an empty input.
+[[nodiscard]] int run_bulk(Session& session, RecordReader& reader, const BulkOptions& options,
+                           const BulkJob& job);
+
+}  // namespace hezar::host

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <cstdint>
+
+#include <bulk/bulk.hpp>
+#include <cli/command.hpp>
+#include <commands/model_arguments.hpp>
+
+namespace hezar::host {
+
+/// `hezar predict PATH|REPO [INPUT...]`
+class PredictCommand : public Command {
+ public:
+  [[nodiscard]] Description describe() const override;
+  void declare_options(CLI::App& app) override;
+  int run(Session& session) override;
+
+ private:
+  BulkOptions bulk_;
+  ModelArguments model_;
+  std::int64_t batch_size_ = 0;
+};
+
+}  // namespace hezar::host

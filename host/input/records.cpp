@@ -1,0 +1,55 @@
+#include <input/records.hpp>
+
+#include <filesystem>
+#include <utility>
+
+#include <input/csv.hpp>
+#include <input/json_lines.hpp>
+#include <input/text_lines.hpp>
+
+#include <hezar/text/concat.hpp>
+#include <hezar/text/utf8.hpp>
+
+namespace hezar::host {
+
+Record make_record(std::string text, std::int64_t line, const std::string& where) {
+  Record record;
+  record.line = line;
+  const std::optional<std::size_t> invalid = text::find_invalid_utf8(text);
+  if (!invalid) {
+    record.text = std::move(text);
+    return record;
+  }
+  const Error error = text::invalid_utf8_error(where, text, *invalid);
+  record.problem = Error(ErrorCode::kFormat, error.message(),
+                         "Save the file as UTF-8, or skip such lines with --on-error skip.");
+  return record;
+}
+
+std::unique_ptr<RecordReader> read_records(const std::string& file, const RecordOptions& options) {
+  const std::string extension =
+      file == "-" ? std::string() : std::filesystem::path(file).extension().string();
+  if (extension == ".parquet") {
+    throw Error(ErrorCode::kNotImplemented,
+                text::concat(file,
+                             ": expected .txt, .csv or .jsonl, got .parquet, which is not "
+                             "supported yet"),
+                "Convert it to .jsonl");
+  }
+  auto source = std::make_unique<ByteSource>(file, options.stop);
+  if (extension == ".csv") return std::make_unique<CsvReader>(std::move(source), options.column);
+  if (extension == ".jsonl") {
+    return std::make_unique<JsonLinesReader>(std::move(source), options.column);
+  }
+  if (!extension.empty() && extension != ".txt") {
+    throw expected_error(ErrorCode::kValue, file, "a file ending in .txt, .csv or .jsonl",
+                         extension, "Give it as standard input to read it line by line: --input -");
+  }
+  if (!options.column.empty()) {
+    throw expected_error(ErrorCode::kValue, text::concat("--column ", options.column),
+                         "an input that ends in .csv or .jsonl", file);
+  }
+  return std::make_unique<TextLinesReader>(std::move(source), options.keep_carriage_return);
+}
+
+}  // namespace hezar::host

@@ -1,0 +1,34 @@
+#include <csignal>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <cli/program.hpp>
+#include <commands/completion.hpp>
+#include <commands/config.hpp>
+#include <commands/detokenize.hpp>
+#include <commands/forward.hpp>
+#include <commands/info.hpp>
+#include <commands/list.hpp>
+#include <commands/normalize.hpp>
+#include <commands/plugin.hpp>
+#include <commands/predict.hpp>
+#include <commands/tokenize.hpp>
+
+int main(int argc, char** argv) {
+  std::signal(SIGPIPE, SIG_IGN);  // a reader that goes away is seen where we write
+  using namespace hezar::host;
+  std::vector<std::unique_ptr<Command>> verbs;
+  verbs.push_back(std::make_unique<ListCommand>());
+  verbs.push_back(std::make_unique<InfoCommand>());
+  verbs.push_back(std::make_unique<PredictCommand>());
+  verbs.push_back(std::make_unique<ForwardCommand>());
+  verbs.push_back(std::make_unique<TokenizeCommand>());
+  verbs.push_back(std::make_unique<DetokenizeCommand>());
+  verbs.push_back(std::make_unique<NormalizeCommand>());
+  verbs.push_back(std::make_unique<ConfigCommand>());
+  verbs.push_back(std::make_unique<PluginCommand>());
+  verbs.push_back(std::make_unique<CompletionCommand>());
+  Program program(std::move(verbs));
+  return program.run(std::vector<std::string>(argv + 1, argv + argc));
+}

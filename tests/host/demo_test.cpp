@@ -1,0 +1,65 @@
+#include <gmock/gmock.h>
+#include <boost/json.hpp>
+
+#include <process.hpp>
+
+namespace hezar::test {
+
+namespace {
+
+using ::testing::HasSubstr;
+
+const std::string kModel = HEZAR_DEMO_MODEL;
+
+TEST(DemoTest, TellsPositiveFromNegative) {
+  const RunResult result =
+      run({"predict", kModel, "کیفیت این گوشی واقعا عالی است", "اصلا راضی نیستم", "--json"});
+  ASSERT_EQ(result.exit_code, 0) << result.err;
+  const boost::json::array answers = boost::json::parse(result.out).as_array();
+  ASSERT_EQ(answers.size(), 2U);
+  EXPECT_EQ(answers[0].as_array()[0].as_object().at("label").as_string(), "positive");
+  EXPECT_EQ(answers[1].as_array()[0].as_object().at("label").as_string(), "negative");
+}
+
+TEST(DemoTest, GivesABatchWhatSingleInputsGet) {
+  const std::vector<std::string> texts = {"بد نبود", "کیفیت دوخت این کیف عالی است و خوشحالم",
+                                          "غذا سرد بود"};
+  std::string singles;
+  for (const std::string& text : texts) singles += run({"predict", kModel, text, "--jsonl"}).out;
+  const RunResult batch = run({"predict", kModel, texts[0], texts[1], texts[2], "--jsonl"});
+  ASSERT_EQ(batch.exit_code, 0) << batch.err;
+  const auto first_score = [](const std::string& line) {
+    return boost::json::parse(line).as_array()[0].as_object().at("score").as_double();
+  };
+  std::size_t at = 0;
+  for (std::size_t begin = 0; begin < batch.out.size();) {
+    const std::size_t end = batch.out.find('\n', begin);
+    const std::size_t single_end = singles.find('\n', at);
+    EXPECT_NEAR(first_score(batch.out.substr(begin, end - begin)),
+                first_score(singles.substr(at, single_end - at)), 1e-5);
+    begin = end + 1;
+    at = single_end + 1;
+  }
+}
+
+TEST(DemoTest, TokenizesAndForwards) {
+  const RunResult tokens = run({"tokenize", kModel, "سلام دنیا", "--json"});
+  ASSERT_EQ(tokens.exit_code, 0) << tokens.err;
+  EXPECT_THAT(tokens.out, HasSubstr("[CLS]"));
+  const RunResult info = run({"info", kModel});
+  EXPECT_EQ(info.exit_code, 0) << info.err;
+  EXPECT_THAT(info.out, HasSubstr("bert_text_classification"));
+}
+
+TEST(DemoTest, TakesALineOfAMegabyteAndAnEmptyOne) {
+  std::string text;
+  while (text.size() < 1'000'000) text += "خوب ";
+  const RunResult result =
+      run({"predict", kModel, "--input", "-", "--jsonl"}, {.input = text + "\n\n"});
+  EXPECT_EQ(result.exit_code, 0) << result.err;
+  EXPECT_EQ(std::count(result.out.begin(), result.out.end(), '\n'), 2);
+}
+
+}  // namespace
+
+}  // namespace hezar::test
