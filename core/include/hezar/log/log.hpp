@@ -25,6 +25,20 @@ inline void error(std::string_view message) {
   write(Level::kError, message);
 }
 
+/// While one lives, warning_once() on its thread says each thing once. Scopes nest: the outermost
+/// counts. A call that works through its input in batches holds one.
+class HEZAR_API OnceScope {
+ public:
+  OnceScope();
+  ~OnceScope();
+  OnceScope(const OnceScope&) = delete;
+  OnceScope& operator=(const OnceScope&) = delete;
+};
+
+/// A warning that is not repeated within an OnceScope; outside of one it is always written.
+/// @param key  what makes two warnings the same, whatever numbers their messages hold.
+HEZAR_API void warning_once(std::string_view key, std::string_view message);
+
 /// Lines below `level` are dropped. The default is kInfo in programs and kWarning in the `hezar`
 /// command.
 HEZAR_API void set_level(Level level);
