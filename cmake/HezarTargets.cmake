@@ -60,10 +60,5 @@ function(hezar_add_test name)
   if(NOT arg_LABEL MATCHES "^(e2e|slow)$")
     add_dependencies(sanitized_tests ${name})
   endif()
-  gtest_discover_tests(
-    ${name}
-    DISCOVERY_MODE PRE_TEST
-    DISCOVERY_TIMEOUT 60
-    PROPERTIES LABELS ${arg_LABEL} TIMEOUT 300
-  )
+  gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST DISCOVERY_TIMEOUT 60 PROPERTIES LABELS ${arg_LABEL} TIMEOUT 300)
 endfunction()
