@@ -12,12 +12,12 @@ echo
   "کتابخانه‌ی مرکزی شهر روزهای فرد تا ساعت هشت شب باز است"
 echo
 
-lines=$(mktemp)
+lines=$(mktemp --suffix=.txt)
 trap 'rm -f "$lines"' EXIT
 for _ in 1 2 3 4 5 6 7 8 9 10; do cut -f2 demo/data/train.tsv; done > "$lines"
 count=$(wc -l < "$lines")
 start=$(date +%s%N)
-"$hezar" predict ./demo/sentiment --input "$lines" --output /dev/null --jsonl
+"$hezar" predict ./demo/sentiment --input "$lines" --jsonl > /dev/null
 end=$(date +%s%N)
 echo "Throughput: $count sentences in $(((end - start) / 1000000)) ms, start included:" \
   "$((count * 1000000000 / (end - start))) sentences/s."
