@@ -1,5 +1,6 @@
 # Thin over the CMake presets (cmake --list-presets): what each target does is in CMake, cmake/*.sh or demo/.
-# Variables: JOBS, PREFIX, CMAKE_ARGS (for example CMAKE_ARGS=-DHEZAR_WITH_TORCH=OFF), CMAKE_PREFIX_PATH, Torch_DIR.
+# Variables: JOBS, PREFIX, CMAKE_ARGS (for example CMAKE_ARGS=-DHEZAR_WITH_TORCH=OFF), CMAKE_PREFIX_PATH, Torch_DIR,
+# ORACLE_ARGS (options of tests/oracle/check_tokenizers.py), FUZZ_SECONDS.
 
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
@@ -7,6 +8,8 @@ SHELL := bash
 
 PREFIX ?= /usr/local
 CMAKE_ARGS ?=
+ORACLE_ARGS ?=
+FUZZ_SECONDS ?= 60
 export CMAKE_ARGS
 # A file that includes LibTorch takes 1.5 GB to compile: no more at a time than there is memory for.
 JOBS ?= $(shell awk -v cores="$$(nproc)" '/^MemAvailable:/ { jobs = int($$2 / 1500000) } \
@@ -16,7 +19,7 @@ configure = cmake --preset $(1) $(CMAKE_ARGS) --log-level=WARNING
 compile = $(call configure,$(1)) && cmake --build --preset $(1) --parallel $(JOBS)
 check = ctest --preset $(1) --parallel $(JOBS)
 
-.PHONY: help setup build test test-release test-dev test-tsan demo lint format bench bench-build install clean
+.PHONY: help setup build test test-release test-dev test-tsan demo lint format oracle fuzz bench bench-build install clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
@@ -41,6 +44,10 @@ test-tsan: setup
 demo: build ## builds, then classifies Persian sentences with the model in demo/
 	@demo/demo.sh
 
+fuzz: ## fuzzes the tokenizers, each fuzzer for FUZZ_SECONDS (60)
+	@cmake/setup.sh --no-torch --fuzz
+	@$(call compile,fuzz); tests/fuzz/run.sh build-fuzz $(FUZZ_SECONDS)
+
 lint: build ## format, clang-tidy, includes, exports, spelling
 	@cmake/setup.sh --lint
 	@JOBS=$(JOBS) cmake/lint.sh
@@ -48,6 +55,9 @@ lint: build ## format, clang-tidy, includes, exports, spelling
 format: ## rewrites sources and CMake files in the house format
 	@cmake/setup.sh --lint
 	@cmake/lint.sh --fix
+
+oracle: setup ## compares the tokenizers with the Python reference on much text; ORACLE_ARGS="--size 1 --random 1000" for less
+	@$(call configure,release); tests/oracle/run.sh build $(ORACLE_ARGS)
 
 bench: build ## measures start-up, listing and prediction; build/bench/results.json
 	@python3 tests/bench/bench.py --build build
@@ -59,4 +69,4 @@ install: build ## installs a relocatable host into PREFIX
 	@cmake --install build --prefix "$(PREFIX)"
 
 clean: ## removes the build folders; what setup installed in .deps stays
-	@rm -rf build build-dev build-tsan build-tidy build-no-torch build-coverage build-bench
+	@rm -rf build build-dev build-tsan build-tidy build-no-torch build-coverage build-bench build-fuzz

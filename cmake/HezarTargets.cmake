@@ -40,13 +40,35 @@ add_custom_target(sanitized_tests)
 # What the tsan preset builds: the tests labelled threads.
 add_custom_target(thread_tests)
 
-# hezar_add_test(<name> SOURCES <files> [DEPS <targets>] [LABEL <label>] [DEFINITIONS <defs>])
+# One precompiled header for all tests: GoogleTest and Boost.JSON are most of what a test costs to compile.
+function(_hezar_use_test_pch target)
+  if(NOT TARGET hezar_test_pch)
+    file(WRITE ${CMAKE_BINARY_DIR}/hezar_test_pch.cpp "// Carries the precompiled header of the tests.\n")
+    add_library(hezar_test_pch OBJECT ${CMAKE_BINARY_DIR}/hezar_test_pch.cpp)
+    target_link_libraries(hezar_test_pch PRIVATE GTest::gmock Boost::headers Boost::json)
+    target_precompile_headers(hezar_test_pch PRIVATE <gmock/gmock.h> <gtest/gtest.h> <boost/json.hpp>)
+    # Compiled like an executable, and with the warnings, for the compiler refuses it for other options.
+    set_target_properties(hezar_test_pch PROPERTIES POSITION_INDEPENDENT_CODE OFF)
+    target_compile_options(hezar_test_pch PRIVATE ${HEZAR_WARNINGS} -fPIE -fpch-preprocess)
+  endif()
+  # -fpch-preprocess lets ccache hash the precompiled header instead of all it holds.
+  target_compile_options(${target} PRIVATE -fpch-preprocess)
+  target_precompile_headers(${target} REUSE_FROM hezar_test_pch)
+endfunction()
+
+# hezar_add_test(<name> [TORCH] SOURCES <files> [DEPS <targets>] [LABEL <label>] [DEFINITIONS <defs>])
 #
 # A GoogleTest program whose cases ctest lists one by one. With the label threads it also runs under ThreadSanitizer.
+# TORCH: its sources include LibTorch.
 function(hezar_add_test name)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "LABEL" "SOURCES;DEPS;DEFINITIONS")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "TORCH" "LABEL" "SOURCES;DEPS;DEFINITIONS")
   add_executable(${name} ${arg_SOURCES})
-  target_link_libraries(${name} PRIVATE ${arg_DEPS} GTest::gmock_main)
+  target_link_libraries(${name} PRIVATE ${arg_DEPS} GTest::gmock_main Boost::headers Boost::json)
+  if(arg_TORCH)
+    hezar_use_torch(${name})
+  else()
+    _hezar_use_test_pch(${name})
+  endif()
   target_compile_options(${name} PRIVATE ${HEZAR_WARNINGS})
   target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR}/tests)
   target_compile_definitions(${name} PRIVATE ${arg_DEFINITIONS} HEZAR_TEST_DATA="${PROJECT_SOURCE_DIR}/tests/data")

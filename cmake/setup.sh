@@ -1,19 +1,24 @@
 #!/usr/bin/env bash
-# Installs what building needs and is not there: Debian packages, LibTorch and, with --lint, the lint tools.
+# Installs what building needs and is not there: Debian packages, LibTorch and, with --lint, the lint tools,
+# with --fuzz, Clang for the fuzzers.
 # Safe to run at any time: with nothing missing it changes nothing and takes a fraction of a second.
 #
-#   cmake/setup.sh [--lint] [--no-torch]
+#   cmake/setup.sh [--lint] [--fuzz] [--no-torch]
 #
 # Environment: Torch_DIR, CMAKE_PREFIX_PATH (a LibTorch found there wins), CMAKE_ARGS (what configuring will get),
 # HEZAR_DEPS (where LibTorch and the lint tools go, default: .deps in the source folder).
 # Exit: 0 everything is there, 2 something could not be installed (the message says what to run).
 set -euo pipefail
 
-readonly kPackages=(
+packages=(
   g++ make cmake ninja-build ccache mold git python3 python3-pip python3-venv patchelf binutils ca-certificates
   libboost1.81-dev libboost-json1.81-dev libboost-filesystem1.81-dev libyaml-cpp-dev
-  libspdlog-dev libfmt-dev libcli11-dev zlib1g-dev libonig-dev libdlpack-dev libgtest-dev libgmock-dev
+  libspdlog-dev libfmt-dev libcli11-dev zlib1g-dev libcurl4-openssl-dev libssl-dev
+  libonig-dev libdlpack-dev libgtest-dev libgmock-dev
 )
+
+# Only --fuzz installs these.
+readonly kFuzzPackages=(clang-16 libclang-rt-16-dev)
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 source "$root/cmake/versions.sh"
@@ -27,11 +32,11 @@ give_up() {
 
 missing_packages() {
   command -v dpkg-query >/dev/null || give_up "expected Debian 12 or a system with its packages, got no dpkg-query. \
-Install the equivalents of: ${kPackages[*]}; then run with HEZAR_SKIP_PACKAGES=1"
+Install the equivalents of: ${packages[*]}; then run with HEZAR_SKIP_PACKAGES=1"
   local installed package
   # dpkg-query fails when any package is unknown to it; what it prints is still right.
-  installed=$(dpkg-query -W -f '${db:Status-Status} ${Package}\n' "${kPackages[@]}" 2>/dev/null || true)
-  for package in "${kPackages[@]}"; do
+  installed=$(dpkg-query -W -f '${db:Status-Status} ${Package}\n' "${packages[@]}" 2>/dev/null || true)
+  for package in "${packages[@]}"; do
     grep -qxF "installed $package" <<<"$installed" || printf '%s\n' "$package"
   done
 }
@@ -138,8 +143,9 @@ main() {
   for word in "$@"; do
     case $word in
       --lint) with_lint=1 ;;
+      --fuzz) packages+=("${kFuzzPackages[@]}") ;;
       --no-torch) with_torch= ;;
-      *) give_up "unknown argument $word. Usage: cmake/setup.sh [--lint] [--no-torch]" ;;
+      *) give_up "unknown argument $word. Usage: cmake/setup.sh [--lint] [--fuzz] [--no-torch]" ;;
     esac
   done
   [[ ${CMAKE_ARGS:-} != *-DHEZAR_WITH_TORCH=OFF* ]] || with_torch=

@@ -3,3 +3,5 @@ readonly kTorchVersion=2.13.0
 readonly kLintTools=(clang-format==23.1.5 clang-tidy==23.1.4 codespell==2.4.3 gersemi==0.29.2)
 # Other pins are another folder under .deps: change the number with them.
 readonly kLintFolder=lint-23.1.5
+# The Python package that the tokenizers equal: make oracle.
+readonly kReferenceVersion=0.22.2

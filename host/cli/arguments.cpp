@@ -3,6 +3,8 @@
 #include <cctype>
 #include <map>
 
+#include <CLI/CLI.hpp>
+
 #include <cli/options.hpp>
 #include <cli/usage_error.hpp>
 

@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include <CLI/CLI.hpp>
+#include <cli/cli11.hpp>
 
 namespace hezar::host {
 

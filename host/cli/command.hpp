@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include <CLI/CLI.hpp>
+#include <cli/cli11.hpp>
 
 namespace hezar::host {
 

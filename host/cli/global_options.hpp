@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include <CLI/CLI.hpp>
+#include <cli/cli11.hpp>
 
 #include <hezar/registry/runtime.hpp>
 

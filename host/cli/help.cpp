@@ -4,6 +4,8 @@
 #include <utility>
 #include <vector>
 
+#include <CLI/CLI.hpp>
+
 #include <cli/arguments.hpp>
 #include <cli/options.hpp>
 

@@ -20,6 +20,7 @@ class Interrupt {
   Interrupt& operator=(const Interrupt&) = delete;
 
   [[nodiscard]] std::stop_token token() const { return source_.get_token(); }
+  void request_stop() { source_.request_stop(); }
   /// 128 + the signal's number; 0 when none came.
   [[nodiscard]] int exit_code() const { return exit_code_; }
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include <CLI/CLI.hpp>
+
 #include <hezar/text/concat.hpp>
 
 namespace hezar::host {

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include <CLI/CLI.hpp>
+#include <cli/cli11.hpp>
 
 /// Options in the few shapes that verbs use. Each gives bad values an error in the house form.
 namespace hezar::host {

@@ -18,6 +18,10 @@ std::stop_token Session::stop() {
   return interrupt_->token();
 }
 
+void Session::request_stop() {
+  if (interrupt_) interrupt_->request_stop();
+}
+
 Style Session::style() const {
   Style style;
   style.is_terminal = out.is_terminal();

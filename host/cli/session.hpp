@@ -29,6 +29,8 @@ class Session {
   [[nodiscard]] Runtime& runtime();
   /// Asked to stop by Ctrl-C; verbs that run long take it before anything makes threads.
   [[nodiscard]] std::stop_token stop();
+  /// Asks whoever waits for input to give up, as Ctrl-C does.
+  void request_stop();
   /// 0 unless a signal asked to stop.
   [[nodiscard]] int interrupted() const { return interrupt_ ? interrupt_->exit_code() : 0; }
   /// How results on standard output may look.
