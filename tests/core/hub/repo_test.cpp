@@ -1,4 +1,4 @@
-#include <hezar/hub/repo.hpp>
+#include <hezar/hub/download.hpp>
 
 #include <cstdlib>
 #include <filesystem>
@@ -14,6 +14,13 @@ namespace hezar::hub {
 namespace {
 
 using testing::HasSubstr;
+
+ResolveOptions offline_in(const std::filesystem::path& cache) {
+  ::setenv("HF_HUB_OFFLINE", "1", 1);
+  ResolveOptions options;
+  options.hub.cache_dir = cache;
+  return options;
+}
 
 TEST(RepoIdTest, ReadsOwnerNameAndRevision) {
   EXPECT_EQ(parse_repo_id("hezarai/bert-base-fa")->id, "hezarai/bert-base-fa");
@@ -49,13 +56,13 @@ TEST_F(ResolveTest, FindsTheSnapshotThatARefNames) {
   std::filesystem::create_directories(repo / "refs");
   std::filesystem::create_directories(repo / "snapshots" / commit);
   std::ofstream(repo / "refs" / "main") << commit << "\n";
-  EXPECT_EQ(resolve("owner/name", {}, cache_), repo / "snapshots" / commit);
-  EXPECT_EQ(resolve("owner/name", commit, cache_), repo / "snapshots" / commit);
+  EXPECT_EQ(resolve("owner/name", offline_in(cache_)), repo / "snapshots" / commit);
+  EXPECT_EQ(resolve("owner/name@" + commit, offline_in(cache_)), repo / "snapshots" / commit);
 }
 
 TEST_F(ResolveTest, SaysWhereItLookedForARepoThatIsNotCached) {
   try {
-    static_cast<void>(resolve("owner/name", {}, cache_));
+    static_cast<void>(resolve("owner/name", offline_in(cache_)));
     FAIL();
   } catch (const Error& error) {
     EXPECT_EQ(error.code(), ErrorCode::kHub);
