@@ -40,7 +40,7 @@ struct Change {
 TEST_F(PluginTest, RefusesAPluginBuiltForAnother) {
   const std::vector<Change> changes = {
       {"epoch", [](PluginDescriptor& d) { d.abi_epoch = 99; }, PluginStatus::kIncompatible,
-       "built for ABI epoch 99 of hezar, this host has 1. Rebuild it"},
+       "built for ABI epoch 99 of hezar, this host has "},
       {"hezar", [](PluginDescriptor& d) { d.hezar_version[1] = 999; }, PluginStatus::kIncompatible,
        "built for hezar 0.999.0, this host is 0."},
       {"runtime", [](PluginDescriptor& d) { std::strcpy(d.cxx_runtime, "libc++"); },

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include <config/numbers.hpp>
+#include <config/same_type.hpp>
 #include <config/shown_key.hpp>
 #include <hezar/config/described.hpp>
 #include <hezar/error/error.hpp>
@@ -121,7 +122,8 @@ boost::json::object take_extra(const boost::json::object& values,
                                const std::vector<std::string>& known, std::string_view config_type,
                                std::string_view name, std::string_view task, const KeyPath& at) {
   const std::string_view got_type = identity(values, "config_type", at);
-  if (!got_type.empty() && config_type != Config::kConfigType && got_type != config_type) {
+  if (!got_type.empty() && config_type != Config::kConfigType &&
+      !same_type(got_type, config_type)) {
     throw expected_error(ErrorCode::kConfig, place(at, "config_type mismatch"),
                          text::concat('"', config_type, '"'), text::concat('"', got_type, '"'),
                          "The file is of another kind.");

@@ -2,7 +2,6 @@
 #include <string>
 
 #include <config/numbers.hpp>
-#include <config/utf8.hpp>
 #include <hezar/config/json.hpp>
 #include <hezar/text/utf8.hpp>
 
@@ -41,28 +40,8 @@ void append_escape(std::string& out, char c) {
   }
 }
 
-void append_string(std::string& out, std::string_view text) {
-  out.push_back('"');
-  for (std::size_t i = 0; i < text.size();) {
-    const char c = text[i];
-    if (static_cast<unsigned char>(c) < 0x80) {
-      const bool is_plain = c >= 0x20 && c != '"' && c != '\\';
-      if (is_plain) {
-        out.push_back(c);
-      } else {
-        append_escape(out, c);
-      }
-      ++i;
-      continue;
-    }
-    const std::size_t start = i;
-    if (utf8::next(text, i) == utf8::kInvalid) {
-      text::append_utf8(out, utf8::kReplacement);
-    } else {
-      out.append(text.substr(start, i - start));
-    }
-  }
-  out.push_back('"');
+bool is_plain(char c) {
+  return static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\';
 }
 
 class Writer {
@@ -157,6 +136,19 @@ class Writer {
 };
 
 }  // namespace
+
+void append_string(std::string& out, std::string_view text) {
+  std::string repaired;
+  if (text::find_invalid_utf8(text)) text = repaired = text::replace_invalid_utf8(text);
+  out.push_back('"');
+  for (std::size_t i = 0; i < text.size();) {
+    const std::size_t start = i;
+    while (i < text.size() && is_plain(text[i])) ++i;
+    out.append(text, start, i - start);
+    if (i < text.size()) append_escape(out, text[i++]);
+  }
+  out.push_back('"');
+}
 
 std::string write(const boost::json::value& value, int indent) {
   Writer writer(indent);

@@ -47,6 +47,10 @@ fs::path find_weights(const fs::path& folder) {
 
 }  // namespace
 
+std::vector<std::string> weight_filenames() {
+  return {kNames.begin(), kNames.end()};
+}
+
 StateDict read_weights(const fs::path& folder, std::string_view filename, bool mmap) {
   check_folder(folder);
   const fs::path file = filename.empty() ? find_weights(folder) : folder / filename;

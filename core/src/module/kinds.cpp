@@ -3,6 +3,7 @@
 #include <hezar/module/embedding.hpp>
 #include <hezar/module/metric.hpp>
 #include <hezar/module/trainer.hpp>
+#include <module/family.hpp>
 
 namespace hezar {
 
@@ -13,22 +14,22 @@ std::map<std::int64_t, std::string> Dataset::id2label() const {
   return {};
 }
 FileLayout Dataset::layout() const {
-  return {"", "dataset_config.yaml", {}};
+  return kDatasetFamily.layout();
 }
 
 Metric::~Metric() = default;
 FileLayout Metric::layout() const {
-  return {"", "metric_config.yaml", {}};
+  return kMetricFamily.layout();
 }
 
 Embedding::~Embedding() = default;
 FileLayout Embedding::layout() const {
-  return {"embedding", "embedding_config.yaml", {}};
+  return kEmbeddingFamily.layout();
 }
 
 Trainer::~Trainer() = default;
 FileLayout Trainer::layout() const {
-  return {"train", "train_config.yaml", {}};
+  return kTrainerFamily.layout();
 }
 
 }  // namespace hezar

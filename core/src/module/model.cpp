@@ -4,23 +4,21 @@
 #include <numeric>
 #include <utility>
 
-#include <hezar/config/yaml.hpp>
 #include <hezar/error/error.hpp>
-#include <hezar/hub/repo.hpp>
-#include <hezar/io/files.hpp>
+#include <hezar/hub/download.hpp>
 #include <hezar/io/safetensors.hpp>
 #include <hezar/io/torch_file.hpp>
 #include <hezar/log/log.hpp>
 #include <hezar/module/batching.hpp>
-#include <hezar/registry/runtime.hpp>
 #include <hezar/text/concat.hpp>
-#include <module/repo_config.hpp>
+#include <module/family.hpp>
+#include <module/module_source.hpp>
+#include <module/push.hpp>
 
 namespace hezar {
 
 namespace {
 
-constexpr std::string_view kConfigFilename = "model_config.yaml";
 constexpr std::string_view kWeightsFilename = "model.pt";
 constexpr std::int64_t kDefaultBatchSize = 32;
 
@@ -34,16 +32,9 @@ std::string list_some(const std::vector<std::string>& names) {
   return text::join(listed, ", ");
 }
 
-ConfigValues read_config_file(const std::filesystem::path& folder, const LoadOptions& options) {
-  const std::filesystem::path file =
-      folder /
-      (options.config_filename.empty() ? std::string(kConfigFilename) : options.config_filename);
-  if (!std::filesystem::is_regular_file(file)) {
-    throw expected_error(ErrorCode::kConfig, folder.string(),
-                         text::concat("a model folder with ", file.filename().string()), "none",
-                         "Give the folder that the model was saved to.");
-  }
-  return ConfigValues{yaml::read_mapping(file), options.overrides, file.string()};
+std::string config_filename(const LoadOptions& options) {
+  return options.config_filename.empty() ? std::string(kModelFamily.config_filename)
+                                         : options.config_filename;
 }
 
 /// Indices of the inputs, similar lengths side by side, so that batches need little padding.
@@ -91,25 +82,6 @@ void throw_if_stopped(const PredictOptions& options) {
 
 }  // namespace
 
-std::string config_name(const ConfigValues& values, Kind kind) {
-  const boost::json::value* type = values.file.if_contains("config_type");
-  const std::string_view wanted = to_string(kind);
-  if (type != nullptr && type->is_string() && type->get_string() != wanted &&
-      type->get_string() != "base") {
-    throw expected_error(ErrorCode::kConfig, text::concat(values.origin, ": config_type"),
-                         text::concat('"', wanted, '"'),
-                         text::concat('"', std::string_view(type->get_string()), '"'),
-                         "The file configures a module of another kind.");
-  }
-  const boost::json::value* name = values.file.if_contains("name");
-  if (name == nullptr || !name->is_string() || name->get_string().empty()) {
-    throw expected_error(ErrorCode::kConfig, text::concat(values.origin, ": name"),
-                         text::concat("the registry name of a ", wanted),
-                         name == nullptr ? "nothing" : "no name", "See hezar list.");
-  }
-  return std::string(name->get_string());
-}
-
 std::string WeightsReport::describe() const {
   std::string out =
       "Weights are partially loaded. This is expected before fine-tuning, and a mistake otherwise.";
@@ -130,27 +102,43 @@ Model::Model() = default;
 Model::~Model() = default;
 
 std::unique_ptr<Model> Model::load(const std::string& path_or_repo, const LoadOptions& options) {
-  Runtime& runtime = options.runtime != nullptr ? *options.runtime : Runtime::default_runtime();
-  const std::filesystem::path folder =
-      hub::resolve(path_or_repo, options.revision, options.cache_dir);
-  const ConfigValues values = read_config_file(folder, options);
-  const BuildContext context{runtime, options.device, options.precision, folder, true};
-  std::unique_ptr<Model> model =
-      runtime.build<Model>(config_name(values, Kind::kModel), values, context);
+  const ModuleSource source = find_source(
+      path_or_repo, {Kind::kModel, "", config_filename(options)}, files(options), options);
+  const std::filesystem::path& folder = source.folder;
+  std::unique_ptr<Model> model = source.build<Model>(options, true);
   const StateDict weights = io::read_weights(folder, options.weights_filename, options.mmap);
   const WeightsReport report = model->load_weights(weights, options);
   if (!report.complete()) log::warning(text::concat(folder.string(), ": ", report.describe()));
-  if (options.load_preprocessor) {
-    LoadOptions preprocessor_options = options;
-    preprocessor_options.overrides.clear();
-    model->set_preprocessors(Preprocessors::load(folder.string(), preprocessor_options));
-  }
+  if (options.load_preprocessor)
+    model->set_preprocessors(Preprocessors::load(folder.string(), options));
   return model;
+}
+
+hub::FileSelection Model::files(const LoadOptions& options) {
+  hub::FileSelection out;
+  if (options.load_preprocessor) out = Preprocessors::files();
+  // A plain Transformers repo has a config.json instead.
+  if (options.config_filename.empty()) {
+    out.optional.insert(out.optional.end(), {config_filename(options), "config.json"});
+  } else {
+    out.include.push_back(options.config_filename);
+  }
+  out.first_of = io::weight_filenames();
+  if (!options.weights_filename.empty()) out.first_of = {options.weights_filename};
+  return out;
 }
 
 void Model::save(const std::filesystem::path& folder) const {
   preprocessors_.save(folder);
   Module::save(folder);
+}
+
+hub::UploadResult Model::push_to_hub(const std::string& repo, const PushOptions& options) const {
+  const auto save_all = [&](const std::filesystem::path& folder) {
+    if (options.with_preprocessors) preprocessors_.save(folder);
+    Module::save(folder);
+  };
+  return push({config(), kModelFamily.pushed, save_all}, repo, options);
 }
 
 Predictions Model::predict(const Strings& inputs, const PredictOptions& options) const {
@@ -192,7 +180,9 @@ void Model::set_preprocessors(Preprocessors preprocessors) {
 }
 
 FileLayout Model::layout() const {
-  return {"", std::string(kConfigFilename), {std::string(kWeightsFilename)}};
+  FileLayout layout = kModelFamily.layout();
+  layout.files = {std::string(kWeightsFilename)};
+  return layout;
 }
 
 void Model::save_files(const std::filesystem::path& folder) const {

@@ -6,6 +6,8 @@
 #include <hezar/config/yaml.hpp>
 #include <hezar/error/error.hpp>
 #include <hezar/io/files.hpp>
+#include <module/family.hpp>
+#include <module/push.hpp>
 
 namespace hezar {
 
@@ -18,6 +20,14 @@ boost::json::object without_nulls(const boost::json::object& config) {
     if (!value.is_null()) out[key] = value;
   }
   return out;
+}
+
+/// What the commit's message says of files that lie so.
+std::string pushed_name(const FileLayout& layout) {
+  for (const Family& family : kFamilies) {
+    if (layout.config_filename == family.config_filename) return family.pushed;
+  }
+  return layout.config_filename;
 }
 
 }  // namespace
@@ -48,6 +58,12 @@ void Module::save(const std::filesystem::path& folder) const {
   save_files(target);
   // Last, so that a folder with a config is complete.
   io::write_file(target / files.config_filename, yaml::write(without_nulls(config())));
+}
+
+hub::UploadResult Module::push_to_hub(const std::string& repo, const PushOptions& options) const {
+  return push({config(), pushed_name(layout()),
+               [this](const std::filesystem::path& folder) { save(folder); }},
+              repo, options);
 }
 
 }  // namespace hezar

@@ -3,12 +3,13 @@
 #include <algorithm>
 #include <system_error>
 
-#include <hezar/config/yaml.hpp>
 #include <hezar/error/error.hpp>
-#include <hezar/hub/repo.hpp>
+#include <hezar/hub/download.hpp>
 #include <hezar/module/tokenizer.hpp>
-#include <hezar/registry/runtime.hpp>
-#include <module/repo_config.hpp>
+#include <hezar/module/transformers_repo.hpp>
+#include <module/family.hpp>
+#include <module/module_source.hpp>
+#include <module/push.hpp>
 
 namespace hezar {
 
@@ -16,7 +17,7 @@ Preprocessor::~Preprocessor() = default;
 
 TextNormalizer::~TextNormalizer() = default;
 FileLayout TextNormalizer::layout() const {
-  return {"preprocessor", "normalizer_config.yaml", {}};
+  return kTextNormalizerFamily.layout();
 }
 void* TextNormalizer::interface(std::string_view id) noexcept {
   return id == kInterfaceId ? this : Preprocessor::interface(id);
@@ -29,7 +30,7 @@ Inputs TextNormalizer::process(const Inputs& raw, const boost::json::object& opt
 
 ImageProcessor::~ImageProcessor() = default;
 FileLayout ImageProcessor::layout() const {
-  return {"preprocessor", "image_processor_config.yaml", {}};
+  return kImageProcessorFamily.layout();
 }
 void* ImageProcessor::interface(std::string_view id) noexcept {
   return id == kInterfaceId ? this : Preprocessor::interface(id);
@@ -37,7 +38,7 @@ void* ImageProcessor::interface(std::string_view id) noexcept {
 
 AudioFeatureExtractor::~AudioFeatureExtractor() = default;
 FileLayout AudioFeatureExtractor::layout() const {
-  return {"preprocessor", "feature_extractor_config.yaml", {}};
+  return kAudioFeatureExtractorFamily.layout();
 }
 void* AudioFeatureExtractor::interface(std::string_view id) noexcept {
   return id == kInterfaceId ? this : Preprocessor::interface(id);
@@ -60,15 +61,26 @@ std::vector<std::filesystem::path> yaml_files(const std::filesystem::path& folde
 
 Preprocessors Preprocessors::load(const std::string& path_or_repo, const LoadOptions& options,
                                   const std::string& subfolder) {
-  Runtime& runtime = options.runtime != nullptr ? *options.runtime : Runtime::default_runtime();
   const std::filesystem::path folder =
-      hub::resolve(path_or_repo, options.revision, options.cache_dir);
+      fetch_files(path_or_repo, options.revision, files(subfolder), options);
+  LoadOptions each = options;
+  each.overrides.clear();
   Preprocessors out;
   for (const std::filesystem::path& file : yaml_files(folder / subfolder)) {
-    const ConfigValues values{yaml::read_mapping(file), {}, file.string()};
-    const BuildContext context{runtime, options.device, options.precision, folder, false};
-    out.add(runtime.build<Preprocessor>(config_name(values, Kind::kPreprocessor), values, context));
+    const SourcePlace place{Kind::kPreprocessor, subfolder, file.filename().string()};
+    out.add(find_source(folder.string(), place, {}, each).build<Preprocessor>(each, false));
   }
+  if (!out.empty()) return out;
+  Runtime& runtime = runtime_of(options);
+  for (const std::string& name : transformers_preprocessors(folder, runtime)) {
+    out.add(ModuleSource{folder, {{}, {}, folder.string()}, name}.build<Preprocessor>(each, false));
+  }
+  return out;
+}
+
+hub::FileSelection Preprocessors::files(const std::string& subfolder) {
+  hub::FileSelection out{{subfolder.empty() ? "*" : subfolder + "/*"}, {}, {}};
+  out.optional.assign(kTransformersFiles.begin(), kTransformersFiles.end());
   return out;
 }
 
@@ -116,6 +128,17 @@ AudioFeatureExtractor* Preprocessors::audio_feature_extractor() const noexcept {
 
 void Preprocessors::save(const std::filesystem::path& folder) const {
   for (const auto& [name, preprocessor] : items_) preprocessor->save(folder);
+}
+
+hub::UploadResult Preprocessors::push_to_hub(const std::string& repo,
+                                             const PushOptions& options) const {
+  if (empty()) {
+    throw expected_error(ErrorCode::kValue, repo, "a preprocessor to push", "none",
+                         "Add one first.");
+  }
+  return push({items_.front().second->config(), "preprocessors",
+               [this](const std::filesystem::path& folder) { save(folder); }},
+              repo, options);
 }
 
 }  // namespace hezar

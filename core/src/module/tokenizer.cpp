@@ -8,6 +8,7 @@
 #include <hezar/log/log.hpp>
 #include <hezar/module/tokenizer_options.hpp>
 #include <hezar/text/concat.hpp>
+#include <module/family.hpp>
 
 namespace hezar {
 
@@ -74,7 +75,8 @@ EncodeOptions encode_options(const TokenizerOptions& options, const boost::json:
   }
   out.pad_to_multiple_of = options.pad_to_multiple_of.value_or(0);
   out.return_tokens = options.return_tokens.value_or(false);
-  out.return_offsets = options.return_offsets_mapping;
+  // Tokens of bytes are shown by what they stand for.
+  out.return_offsets = options.return_offsets_mapping || out.return_tokens;
   out.return_word_ids = options.return_word_ids;
   out.return_special_tokens_mask = options.return_special_tokens_mask;
   out.return_overflowing = options.return_overflowing_tokens;
@@ -164,6 +166,18 @@ std::vector<T> collect(const Rows& rows, T Encoding::* column) {
   return out;
 }
 
+/// As the reference shows tokens; those of word lists have no text to show parts of.
+std::vector<Strings> readable(const Tokenizer& tokenizer, const Rows& rows,
+                              const std::vector<TokenizerInput>& inputs) {
+  std::vector<Strings> out;
+  for (std::size_t i = 0; i < rows.rows.size(); ++i) {
+    const TokenizerInput& input = inputs[static_cast<std::size_t>(rows.samples[i])];
+    const Encoding& row = *rows.rows[i];
+    out.push_back(input.is_split ? row.tokens : tokenizer.readable_tokens(row, input.text));
+  }
+  return out;
+}
+
 Column integers(const Rows& rows, Integers Encoding::* column, bool as_tensor) {
   if (!as_tensor) return collect(rows, column);
   const std::size_t width = (rows.rows.front()->*column).size();
@@ -189,11 +203,17 @@ bool wants_tensors(const TokenizerOptions& options, const Rows& rows) {
 Tokenizer::~Tokenizer() = default;
 
 FileLayout Tokenizer::layout() const {
-  return {"preprocessor", "tokenizer_config.yaml", {"tokenizer.json"}};
+  FileLayout layout = kTokenizerFamily.layout();
+  layout.files = {"tokenizer.json"};
+  return layout;
 }
 
 void* Tokenizer::interface(std::string_view id) noexcept {
   return id == kInterfaceId ? this : Preprocessor::interface(id);
+}
+
+Strings Tokenizer::readable_tokens(const Encoding& encoding, std::string_view /*text*/) const {
+  return encoding.tokens;
 }
 
 std::vector<Encoding> Tokenizer::encode(const Strings& texts, const EncodeOptions& options) const {
@@ -240,7 +260,7 @@ Inputs Tokenizer::process(const Inputs& raw, const boost::json::object& options)
     }
     out.set("length", std::move(lengths));
   }
-  if (wanted.return_tokens.value_or(false)) out.set("tokens", collect(rows, &Encoding::tokens));
+  if (wanted.return_tokens.value_or(false)) out.set("tokens", readable(*this, rows, inputs));
   if (wanted.return_word_ids) out.set("word_ids", collect(rows, &Encoding::word_ids));
   if (wanted.return_overflowing_tokens) out.set("overflow_to_sample_mapping", rows.samples);
   return out;

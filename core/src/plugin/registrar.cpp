@@ -45,6 +45,11 @@ std::optional<Error> check(const std::string& plugin,
 Registrar::Registrar(std::string plugin) : plugin_(std::move(plugin)) {}
 Registrar::~Registrar() = default;
 
+void Registrar::add_architecture(ModuleInfo& info, const Architecture& served) {
+  info.architectures.push_back(
+      {{"name", served.name}, {"config", boost::json::parse(served.config)}});
+}
+
 void Registrar::add(ModuleInfo info, AnyFactory factory) {
   if (std::optional<Error> fault = check(plugin_, registrations_, info, factory)) {
     if (fault_.empty()) fault_ = fault->what();

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include <config/same_type.hpp>
 #include <hezar/error/error.hpp>
 
 namespace hezar {
@@ -29,7 +30,7 @@ Kind parse_kind(std::string_view name) {
   std::vector<std::string> known;
   for (const Kind kind : kKinds) {
     const std::string singular(to_string(kind));
-    if (name == singular || name == singular + "s") return kind;
+    if (same_type(name, singular) || same_type(name, singular + "s")) return kind;
     known.push_back(singular + "s");
   }
   throw unknown_name_error(ErrorCode::kValue, "registries", "a kind of modules", name, known);

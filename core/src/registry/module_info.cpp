@@ -28,6 +28,9 @@ boost::json::object ModuleInfo::to_json() const {
   json["plugin"] = plugin;
   json["fields"] = fields;
   json["options"] = options;
+  if (!architectures.empty()) json["architectures"] = architectures;
+  if (!repo_files.empty()) json["repo_files"] = boost::json::value_from(repo_files);
+  if (!files.empty()) json["files"] = boost::json::array(files.begin(), files.end());
   return json;
 }
 
@@ -43,6 +46,15 @@ ModuleInfo ModuleInfo::from_json(const boost::json::object& json) {
   info.plugin = text_of(json, "plugin");
   info.fields = array_of(json, "fields");
   info.options = array_of(json, "options");
+  for (const boost::json::value& served : array_of(json, "architectures")) {
+    if (served.is_object()) info.architectures.push_back(served);
+  }
+  for (const boost::json::value& file : array_of(json, "repo_files")) {
+    if (file.is_string()) info.repo_files.emplace_back(file.get_string());
+  }
+  for (const boost::json::value& file : array_of(json, "files")) {
+    if (file.is_string()) info.files.emplace_back(file.get_string());
+  }
   return info;
 }
 

@@ -212,6 +212,20 @@ void normalize_run(std::string_view run, Form form, std::vector<NormalizedCharac
   if (composes(form)) compose_run(out, from);
 }
 
+std::string_view trim(std::string_view text) noexcept {
+  const auto is_space = [&](std::size_t at) {
+    return has(decode_utf8(text.data() + at), kWhitespace);
+  };
+  while (!text.empty() && is_space(0)) text.remove_prefix(utf8_length(text.front()));
+  while (!text.empty()) {
+    std::size_t last = text.size() - 1;
+    while (is_utf8_continuation(text[last])) --last;
+    if (!is_space(last)) break;
+    text.remove_suffix(text.size() - last);
+  }
+  return text;
+}
+
 std::string normalize(std::string_view text, Form form) {
   std::string out;
   out.reserve(text.size());

@@ -16,24 +16,25 @@ std::uint64_t load8(const char* at) noexcept {
   return word;
 }
 
-/// Length of the well-formed sequence of two to four bytes at `p`, or 0 (Unicode 16, table 3-7).
-std::size_t sequence_length(const unsigned char* p, std::size_t left) noexcept {
-  const auto follows = [&](std::size_t i, unsigned low = 0x80, unsigned high = 0xBF) {
-    return i < left && p[i] >= low && p[i] <= high;
-  };
+struct Sequence {
+  std::size_t length;  // of the longest piece that could begin a character, at least 1
+  bool is_complete;    // it is one
+};
+
+/// The sequence of two to four bytes at `p` (Unicode 16, table 3-7).
+Sequence sequence_at(const unsigned char* p, std::size_t left) noexcept {
   const unsigned lead = p[0];
-  if (lead >= 0xC2 && lead <= 0xDF) return follows(1) ? 2 : 0;
-  if (lead >= 0xE0 && lead <= 0xEF) {
-    const unsigned low = lead == 0xE0 ? 0xA0 : 0x80;
-    const unsigned high = lead == 0xED ? 0x9F : 0xBF;
-    return follows(1, low, high) && follows(2) ? 3 : 0;
+  if (lead < 0xC2 || lead > 0xF4) return {1, false};
+  const std::size_t wanted = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+  unsigned low = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
+  unsigned high = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
+  std::size_t length = 1;
+  while (length < wanted && length < left && p[length] >= low && p[length] <= high) {
+    low = 0x80;
+    high = 0xBF;
+    ++length;
   }
-  if (lead >= 0xF0 && lead <= 0xF4) {
-    const unsigned low = lead == 0xF0 ? 0x90 : 0x80;
-    const unsigned high = lead == 0xF4 ? 0x8F : 0xBF;
-    return follows(1, low, high) && follows(2) && follows(3) ? 4 : 0;
-  }
-  return 0;
+  return {length, length == wanted};
 }
 
 }  // namespace
@@ -52,11 +53,35 @@ std::optional<std::size_t> find_invalid_utf8(std::string_view text) noexcept {
       at = skip_ascii(text, at);
       continue;
     }
-    const std::size_t length = sequence_length(bytes + at, text.size() - at);
-    if (length == 0) return at;
-    at += length;
+    // most of Arabic, Cyrillic and Greek: two bytes a character
+    // and the space between words
+    while (at + 1 < text.size()) {
+      if (bytes[at] >= 0xC2 && bytes[at] <= 0xDF && is_utf8_continuation(text[at + 1])) {
+        at += 2;
+      } else if (bytes[at] == ' ' && bytes[at + 1] >= 0x80) {
+        at += 1;
+      } else {
+        break;
+      }
+    }
+    if (at == text.size() || bytes[at] < 0x80) continue;
+    const Sequence sequence = sequence_at(bytes + at, text.size() - at);
+    if (!sequence.is_complete) return at;
+    at += sequence.length;
   }
   return std::nullopt;
+}
+
+std::string replace_invalid_utf8(std::string_view text) {
+  constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
+  std::string out;
+  while (const auto invalid = find_invalid_utf8(text)) {
+    out.append(text, 0, *invalid).append(kReplacement);
+    text.remove_prefix(*invalid);
+    const auto* bytes = reinterpret_cast<const unsigned char*>(text.data());
+    text.remove_prefix(sequence_at(bytes, text.size()).length);
+  }
+  return out.append(text);
 }
 
 Error invalid_utf8_error(std::string_view object, std::string_view text, std::size_t offset) {

@@ -60,5 +60,19 @@ TEST(Utf8Test, ErrorNamesByteAndPlace) {
                "row 3: expected UTF-8 text, got byte 0xfe at byte 2. Convert it to UTF-8 first.");
 }
 
+TEST(Utf8Test, ReplacesWhatIsInvalidAsPythonDoes) {
+  const std::pair<std::string_view, std::string_view> cases[] = {
+      {"", ""},
+      {"سلام", "سلام"},
+      {"a\xff\xfe", "a\uFFFD\uFFFD"},
+      {"\xe0\xa0x", "\uFFFDx"},                // the start of a character counts as one
+      {"\xf0\x9f\x98", "\uFFFD"},              // cut off
+      {"\xe0\x80\x80", "\uFFFD\uFFFD\uFFFD"},  // overlong
+      {"\xed\xa0\x80", "\uFFFD\uFFFD\uFFFD"},  // a surrogate
+      {"\xf5\x80", "\uFFFD\uFFFD"},
+  };
+  for (const auto& [text, expected] : cases) EXPECT_EQ(replace_invalid_utf8(text), expected);
+}
+
 }  // namespace
 }  // namespace hezar::text

@@ -67,6 +67,13 @@ struct TrainerConfig : Config {
 };
 BOOST_DESCRIBE_STRUCT(TrainerConfig, (Config), ())
 
+/// A class of Transformers whose plain repos (config.json, no model_config.yaml) a model serves;
+/// its config type lists them in kArchitectures.
+struct Architecture {
+  std::string_view name;           ///< "BertForTokenClassification"
+  std::string_view config = "{}";  ///< fields that it implies, as JSON
+};
+
 /// The values a module is built from, before they become its config struct. Order: defaults < file
 /// < overrides.
 struct ConfigValues {

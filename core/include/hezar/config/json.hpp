@@ -29,6 +29,10 @@ inline constexpr std::uint64_t kMaxFileBytes = 256ULL << 20;
 /// @param indent  spaces per level; 0 writes one line.
 [[nodiscard]] HEZAR_API std::string write(const boost::json::value& value, int indent = 0);
 
+/// Appends `text` as write() writes a string, quotes included: for results too many to be made
+/// values first.
+HEZAR_API void append_string(std::string& out, std::string_view text);
+
 /// A value typed on a command line: JSON where it parses, else a string.
 [[nodiscard]] HEZAR_API boost::json::value parse_argument(std::string_view text);
 

@@ -35,8 +35,12 @@ class HEZAR_API StateDict {
 
 namespace io {
 
-/// Reads the weights of a repo folder: `filename` if given, else the first of model.safetensors,
-/// model.safetensors.index.json, model.pt, pytorch_model.bin that exists.
+/// The names under which weights are looked for, in order: model.safetensors,
+/// model.safetensors.index.json, model.pt, pytorch_model.bin.
+[[nodiscard]] HEZAR_API std::vector<std::string> weight_filenames();
+
+/// Reads the weights of a repo folder: `filename` if given, else the first of weight_filenames()
+/// that exists.
 /// @param mmap  map the file (copy on write) where tensors are aligned; else read them into owned
 /// memory.
 /// @throws Error kIo when there is none (names tried are listed), kFormat as the readers say.

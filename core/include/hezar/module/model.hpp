@@ -7,6 +7,7 @@
 #include <vector>
 
 #include <hezar/api.hpp>
+#include <hezar/hub/download.hpp>
 #include <hezar/io/state_dict.hpp>
 #include <hezar/module/module.hpp>
 #include <hezar/module/options.hpp>
@@ -52,8 +53,13 @@ class HEZAR_API Model : public Module {
   [[nodiscard]] static std::unique_ptr<Model> load(const std::string& path_or_repo,
                                                    const LoadOptions& options = {});
 
+  /// The files that `load` reads of a repo.
+  [[nodiscard]] static hub::FileSelection files(const LoadOptions& options = {});
+
   /// Writes config, weights and preprocessors; `load` of the folder gives an equal model.
   void save(const std::filesystem::path& folder) const;
+  /// As Module's, with the preprocessors.
+  hub::UploadResult push_to_hub(const std::string& repo, const PushOptions& options = {}) const;
 
   /// @param texts  texts, or paths of audio or image files, as the task wants.
   /// @return one prediction per input, in order.

@@ -8,6 +8,8 @@
 #include <boost/json.hpp>
 
 #include <hezar/api.hpp>
+#include <hezar/hub/upload.hpp>
+#include <hezar/module/push_options.hpp>
 
 namespace hezar {
 
@@ -55,6 +57,13 @@ class HEZAR_API Module {
   /// Writes the config (top-level nulls left out) and the files into `folder`, creating folders as
   /// needed. Every file is written beside its target and renamed, so a crash leaves the old one.
   void save(const std::filesystem::path& folder) const;
+
+  /// Makes `repo` ("owner/name", "owner/name@revision") hold what save() writes, by one commit, and
+  /// a model card where it has none. The repo is made where there is none; files that it holds
+  /// already are not sent, and where nothing changed no commit is made. After a failure the repo is
+  /// as it was, and the same call again completes it.
+  /// @throws Error kHub, kIo, kCancelled.
+  hub::UploadResult push_to_hub(const std::string& repo, const PushOptions& options = {}) const;
 
  protected:
   Module();

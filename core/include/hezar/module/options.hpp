@@ -9,6 +9,7 @@
 
 #include <boost/json.hpp>
 
+#include <hezar/hub/options.hpp>
 #include <hezar/tensor/device.hpp>
 
 namespace hezar {
@@ -41,6 +42,7 @@ struct LoadOptions {
       weights_filename;  ///< empty: model.safetensors, its index, model.pt or pytorch_model.bin
   std::string revision;  ///< of a Hub repo; empty: main
   std::filesystem::path cache_dir;  ///< empty: $HEZAR_CACHE_DIR or ~/.cache/hezar
+  hub::HubOptions hub;  ///< token, progress and stop of downloads; its cache_dir is not read
 };
 
 /// Called with what is done and the total (0 when unknown); from the calling thread.

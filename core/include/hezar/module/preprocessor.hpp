@@ -10,6 +10,7 @@
 #include <boost/json.hpp>
 
 #include <hezar/api.hpp>
+#include <hezar/hub/download.hpp>
 #include <hezar/module/module.hpp>
 #include <hezar/module/options.hpp>
 #include <hezar/tensor/columns.hpp>
@@ -45,6 +46,9 @@ class HEZAR_API Preprocessors {
                                           const LoadOptions& options = {},
                                           const std::string& subfolder = "preprocessor");
 
+  /// The files that `load` reads of a repo.
+  [[nodiscard]] static hub::FileSelection files(const std::string& subfolder = "preprocessor");
+
   /// Adds one under its registry name, or replaces it.
   void add(std::shared_ptr<Preprocessor> preprocessor);
 
@@ -62,6 +66,8 @@ class HEZAR_API Preprocessors {
   [[nodiscard]] std::vector<Item>::const_iterator end() const noexcept { return items_.end(); }
 
   void save(const std::filesystem::path& folder) const;
+  /// Makes `repo` hold all of them, by one commit; see Module::push_to_hub.
+  hub::UploadResult push_to_hub(const std::string& repo, const PushOptions& options = {}) const;
 
  private:
   std::vector<Item> items_;

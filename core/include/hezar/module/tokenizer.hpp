@@ -82,6 +82,12 @@ class HEZAR_API Tokenizer : public Preprocessor {
   [[nodiscard]] virtual Strings decode_batch(std::span<const Integers> rows,
                                              bool skip_special_tokens) const = 0;
 
+  /// The tokens of a row as a reader takes them. Tokenizers of bytes, whose tokens are no text,
+  /// give the parts of `text` that they stand for, and special tokens as they are.
+  /// @param encoding  with tokens and offsets.
+  [[nodiscard]] virtual Strings readable_tokens(const Encoding& encoding,
+                                                std::string_view text) const;
+
   [[nodiscard]] virtual std::optional<std::int64_t> token_to_id(std::string_view token) const = 0;
   [[nodiscard]] virtual std::optional<std::string> id_to_token(std::int64_t id) const = 0;
   [[nodiscard]] virtual std::int64_t vocab_size(bool with_added_tokens) const = 0;

@@ -9,7 +9,7 @@ namespace hezar {
 
 /// Grows with every change of a class that crosses library boundaries; a plugin runs only in hosts
 /// of its epoch.
-inline constexpr std::uint32_t kAbiEpoch = 1;
+inline constexpr std::uint32_t kAbiEpoch = 2;
 
 /// The name of the one symbol that a plugin exports: `extern "C" int NAME(hezar::Registrar*, char*
 /// error, size_t size) noexcept`. It returns 0, or fills `error` with a NUL-terminated message.

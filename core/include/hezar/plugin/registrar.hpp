@@ -2,6 +2,7 @@
 
 #include <concepts>
 #include <functional>
+#include <iterator>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -22,7 +23,10 @@
 
 namespace hezar {
 
-/// A module class that a plugin may offer: it names its config type and is built from one.
+/// A module class that a plugin may offer: it names its config type and is built from one. One that
+/// reads files which its family does not know declares them, so that they are downloaded with it:
+///
+///   static constexpr std::array<std::string_view, 1> kFiles = {"lexicon/*.txt"};
 template <class M>
 concept ModuleClass =
     std::derived_from<M, Module> && std::derived_from<typename M::Config, Config> &&
@@ -95,11 +99,21 @@ class HEZAR_API Registrar {
     info.fields = describe_fields<C>();
     if constexpr (requires { typename M::Options; })
       info.options = describe_fields<typename M::Options>();
+    if constexpr (requires { C::kArchitectures; }) {
+      for (const Architecture& served : C::kArchitectures) add_architecture(info, served);
+    }
+    if constexpr (requires { C::kRepoFiles; }) {
+      info.repo_files.assign(C::kRepoFiles.begin(), C::kRepoFiles.end());
+    }
+    if constexpr (requires { M::kFiles; })
+      info.files.assign(std::begin(M::kFiles), std::end(M::kFiles));
     add(std::move(info),
         Factory<Interface>([](const ConfigValues& values, const BuildContext& context) {
           return std::unique_ptr<Interface>(std::make_unique<M>(read_config<C>(values), context));
         }));
   }
+
+  static void add_architecture(ModuleInfo& info, const Architecture& served);
 
   std::string plugin_;
   std::vector<Registration> registrations_;

@@ -39,6 +39,13 @@ struct ModuleInfo {
   boost::json::array fields;
   /// Likewise, the options of `predict` or `process`.
   boost::json::array options;
+  /// Of a model: the Transformers classes whose repos it serves, [{"name", "config"}], where
+  /// "config" are fields that the class implies.
+  boost::json::array architectures;
+  /// Of a preprocessor: files of a Transformers repo of which one makes it serve the repo.
+  std::vector<std::string> repo_files;
+  /// Paths or patterns below its subfolder of a repo that it reads beside what its family reads.
+  std::vector<std::string> files;
 
   [[nodiscard]] HEZAR_API boost::json::object to_json() const;
   [[nodiscard]] HEZAR_API static ModuleInfo from_json(const boost::json::object& json);

@@ -55,6 +55,9 @@ HEZAR_API extern const Properties kPropertyRecords[];
 
 [[nodiscard]] HEZAR_API std::string to_lower(std::string_view text);
 
+/// Without the whitespace at both ends, as Python's str.strip().
+[[nodiscard]] HEZAR_API std::string_view trim(std::string_view text) noexcept;
+
 enum class Form { kNfc, kNfd, kNfkc, kNfkd };
 
 [[nodiscard]] HEZAR_API std::string normalize(std::string_view text, Form form);

@@ -22,6 +22,10 @@ namespace hezar::text {
 [[nodiscard]] HEZAR_API Error invalid_utf8_error(std::string_view object, std::string_view text,
                                                  std::size_t offset);
 
+/// `text` with U+FFFD in place of what is no UTF-8: one for each longest piece that could begin a
+/// character, as Unicode recommends and Python's `errors="replace"` does.
+[[nodiscard]] HEZAR_API std::string replace_invalid_utf8(std::string_view text);
+
 /// Bytes of the character that starts with `lead`, in valid text.
 [[nodiscard]] constexpr std::size_t utf8_length(char lead) noexcept {
   const auto byte = static_cast<unsigned char>(lead);

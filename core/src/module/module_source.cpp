@@ -1,0 +1,94 @@
+#include <module/module_source.hpp>
+
+#include <system_error>
+
+#include <config/same_type.hpp>
+#include <hezar/config/yaml.hpp>
+#include <hezar/error/error.hpp>
+#include <hezar/module/transformers_repo.hpp>
+#include <hezar/text/concat.hpp>
+
+namespace hezar {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+ConfigValues read_config_file(const fs::path& folder, const SourcePlace& place,
+                              const LoadOptions& options) {
+  const fs::path file = folder / place.subfolder / place.config_filename;
+  if (fs::is_regular_file(file))
+    return {yaml::read_mapping(file), options.overrides, file.string()};
+  if (place.kind == Kind::kModel && options.config_filename.empty() &&
+      fs::is_regular_file(folder / kTransformersConfig)) {
+    ConfigValues values = read_transformers_config(folder, runtime_of(options));
+    values.overrides = options.overrides;
+    return values;
+  }
+  throw expected_error(
+      ErrorCode::kConfig, folder.string(),
+      text::concat("a ", to_string(place.kind), " folder with ",
+                   (fs::path(place.subfolder) / place.config_filename).string()),
+      "none", text::concat("Give the folder that the ", to_string(place.kind), " was saved to."));
+}
+
+/// What the plugin declares beyond its family's files, below the subfolder.
+std::vector<std::string> declared_files(const ModuleSource& source, const SourcePlace& place,
+                                        const LoadOptions& options) {
+  std::vector<std::string> out;
+  for (const std::string& file : runtime_of(options).info(place.kind, source.name).files)
+    out.push_back((fs::path(place.subfolder) / file).generic_string());
+  return out;
+}
+
+}  // namespace
+
+Runtime& runtime_of(const LoadOptions& options) {
+  return options.runtime != nullptr ? *options.runtime : Runtime::default_runtime();
+}
+
+fs::path fetch_files(const std::string& path_or_repo, const std::string& revision,
+                     const hub::FileSelection& files, const LoadOptions& options) {
+  hub::ResolveOptions wanted;
+  wanted.revision = revision;
+  wanted.files = files;
+  wanted.hub = options.hub;
+  wanted.hub.cache_dir = options.cache_dir;
+  return hub::resolve(path_or_repo, wanted);
+}
+
+ModuleSource find_source(const std::string& path_or_repo, const SourcePlace& place,
+                         const hub::FileSelection& files, const LoadOptions& options) {
+  ModuleSource source;
+  source.folder = fetch_files(path_or_repo, options.revision, files, options);
+  source.values = read_config_file(source.folder, place, options);
+  source.name = config_name(source.values, place.kind);
+  std::error_code ignored;
+  if (fs::is_directory(path_or_repo, ignored)) return source;
+  // The folder of a repo is named after its commit: asked by that, nothing cached costs a request.
+  if (const std::vector<std::string> more = declared_files(source, place, options); !more.empty())
+    source.folder =
+        fetch_files(path_or_repo, source.folder.filename().string(), {more, {}, {}}, options);
+  return source;
+}
+
+std::string config_name(const ConfigValues& values, Kind kind) {
+  const boost::json::value* type = values.file.if_contains("config_type");
+  const std::string_view wanted = to_string(kind);
+  if (type != nullptr && type->is_string() && !same_type(type->get_string(), wanted) &&
+      !same_type(type->get_string(), "base")) {
+    throw expected_error(ErrorCode::kConfig, text::concat(values.origin, ": config_type"),
+                         text::concat('"', wanted, '"'),
+                         text::concat('"', std::string_view(type->get_string()), '"'),
+                         "The file configures a module of another kind.");
+  }
+  const boost::json::value* name = values.file.if_contains("name");
+  if (name == nullptr || !name->is_string() || name->get_string().empty()) {
+    throw expected_error(ErrorCode::kConfig, text::concat(values.origin, ": name"),
+                         text::concat("the registry name of a ", wanted),
+                         name == nullptr ? "nothing" : "no name", "See hezar list.");
+  }
+  return std::string(name->get_string());
+}
+
+}  // namespace hezar

@@ -1,0 +1,7 @@
+#include <hezar/module/trainable_tokenizer.hpp>
+
+namespace hezar {
+
+TrainableTokenizer::~TrainableTokenizer() = default;
+
+}  // namespace hezar
