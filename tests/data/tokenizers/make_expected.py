@@ -3,7 +3,7 @@
 
     python3 tests/data/tokenizers/make_expected.py
 
-wordpiece_360.json and wordpiece_raw_160.json were trained by the reference once; its WordPiece trainer is not
+byte_level_480.json and metaspace_430.json are trained here. wordpiece_360.json and wordpiece_raw_160.json were trained by the reference once; its WordPiece trainer is not
 reproducible, so they are data, not output. Every variant is one of them with some members replaced.
 """
 import itertools
@@ -13,7 +13,10 @@ import random
 import zlib
 
 import tokenizers
-from tokenizers import Tokenizer
+from tokenizers import Tokenizer, decoders
+from tokenizers.models import BPE
+from tokenizers.pre_tokenizers import ByteLevel, Metaspace
+from tokenizers.trainers import BpeTrainer
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 
@@ -76,10 +79,10 @@ ODD_ROWS = template("$A:3 [SEP]:2", "$B:2 [SEP]:1 $A:4 [UNK]:7")
 BERT_PROCESSING = {"type": "BertProcessing", "sep": ["[SEP]", 3], "cls": ["[CLS]", 2]}
 
 
-def added(*tokens):
+def added(*tokens, first=258):
     """(content, flags): w single_word, l lstrip, r rstrip, n normalized, s special. "x" is in the vocabulary."""
     base = [("[PAD]", "s"), ("[UNK]", "s"), ("[CLS]", "s"), ("[SEP]", "s"), ("[MASK]", "sl")]
-    out, next_id = [], 258
+    out, next_id = [], first
     for i, (content, flags) in enumerate(base + list(tokens)):
         is_new = i >= 5 and content != "x"
         out.append({"id": next_id if is_new else 35 if i >= 5 else i, "content": content, "single_word": "w" in flags, "lstrip": "l" in flags,
@@ -123,7 +126,73 @@ VARIANTS = {
     "short_words": (BIG, {"model": {"type": "WordPiece", "unk_token": "[UNK]", "continuing_subword_prefix": "##",
                                     "max_input_chars_per_word": 4}}),
 }
-WITH_GRID = ("hublike", "uncased", "cased", "accents", "word_level")
+
+BYTES, MARKS = "byte_level_480.json", "metaspace_430.json"
+GPT2 = r"'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+"
+CL100K = (r"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+"
+          r"|\s+(?!\S)|\s+")
+QWEN2 = CL100K.replace("{1,3}", "")
+O200K = "|".join([
+    r"[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]*[\p{Ll}\p{Lm}\p{Lo}\p{M}]+(?i:'s|'t|'re|'ve|'m|'ll|'d)?",
+    r"[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]+[\p{Ll}\p{Lm}\p{Lo}\p{M}]*(?i:'s|'t|'re|'ve|'m|'ll|'d)?",
+    r"\p{N}{1,3}", r" ?[^\s\p{L}\p{N}]+[\r\n/]*", r"\s*[\r\n]+", r"\s+(?!\S)", r"\s+"])
+
+
+def byte_level(prefix, trim=True, regex=True):
+    return simple("ByteLevel", add_prefix_space=prefix, trim_offsets=trim, use_regex=regex)
+
+
+def split(pattern, behavior="Isolated", invert=False, kind="Regex"):
+    return simple("Split", pattern={kind: pattern}, behavior=behavior, invert=invert)
+
+
+def metaspace(scheme, **members):
+    return simple("Metaspace", replacement="\u2581", prepend_scheme=scheme, **members)
+
+
+def bpe(**members):
+    return {"type": "BPE", "dropout": None, "unk_token": None, "continuing_subword_prefix": None, "end_of_word_suffix": None,
+            "fuse_unk": False, "byte_fallback": False, "ignore_merges": False, **members}
+
+
+def roberta(prefix):
+    return simple("RobertaProcessing", sep=["[SEP]", 3], cls=["[CLS]", 2], trim_offsets=True, add_prefix_space=prefix)
+
+
+def split_then_bytes(*arguments, **options):
+    return sequence("pretokenizers", split(*arguments, **options), byte_level(False, regex=False))
+
+
+VARIANTS.update({
+    "bytes": (BYTES, {"post_processor": byte_level(False)}),
+    "bytes_prefix": (BYTES, {"pre_tokenizer": byte_level(True), "post_processor": roberta(True), "normalizer": simple("NFC")}),
+    "bytes_trims": (BYTES, {"pre_tokenizer": byte_level(True), "post_processor": sequence(
+        "processors", byte_level(True), BERT_PROCESSING, byte_level(False))}),
+    "bytes_cl100k": (BYTES, {"pre_tokenizer": split_then_bytes(CL100K), "model": bpe(ignore_merges=True)}),
+    "bytes_qwen2": (BYTES, {"pre_tokenizer": split_then_bytes(QWEN2, "Removed", True)}),
+    "bytes_o200k": (BYTES, {"pre_tokenizer": split_then_bytes(O200K)}),
+    "bytes_gpt2": (BYTES, {"pre_tokenizer": split_then_bytes(GPT2), "model": bpe(dropout=1.0)}),
+    "bytes_added": (BYTES, {"pre_tokenizer": byte_level(True), "post_processor": byte_level(True), "added_tokens": added(
+        ("foo", "w"), ("Bar", "n"), ("baz", "lr"), ("<tag>", "rs"), ("  ", ""), first=480)}),
+    "bytes_mapped": (BYTES, {"pre_tokenizer": sequence("pretokenizers", byte_level(False, regex=False), split(
+        "\u0120", "MergedWithNext", kind="String"))}),
+    "marks": (MARKS, {"post_processor": ROBERTA_ROWS}),
+    "marks_first": (MARKS, {"pre_tokenizer": metaspace("first", split=True), "normalizer": sequence(
+        "normalizers", simple("NFKC"), simple("Strip", strip_left=True, strip_right=True)),
+        "added_tokens": added(("foo", "w"), ("Bar", "n"), ("baz", "lr"), first=430),
+        "model": bpe(unk_token="[UNK]", fuse_unk=True)}),
+    "marks_fallback": (MARKS, {"pre_tokenizer": metaspace("always", split=False), "model": bpe(byte_fallback=True, unk_token="[UNK]")}),
+    "marks_none": (MARKS, {"pre_tokenizer": simple("Metaspace", replacement="_", add_prefix_space=True)}),
+    "marks_suffix": (MARKS, {"pre_tokenizer": metaspace("never", split=True),
+                             "model": bpe(unk_token="[UNK]", end_of_word_suffix="\u2581", continuing_subword_prefix="")}),
+    "scripts": (BIG, {"pre_tokenizer": sequence("pretokenizers", simple("UnicodeScripts"), simple("WhitespaceSplit"))}),
+    "fixed_length": (BIG, {"pre_tokenizer": sequence("pretokenizers", simple("WhitespaceSplit"), simple("FixedLength", length=3))}),
+    "split_merged": (BIG, {"pre_tokenizer": sequence("pretokenizers", split(" ", "Removed", kind="String"),
+                                                     split("[aeiouا]+", "MergedWithPrevious"), split("", kind="String"))}),
+    "split_inverted": (BIG, {"pre_tokenizer": sequence("pretokenizers", split("[a-zA-Z]+", "Contiguous", True),
+                                                       split("و", "MergedWithNext", True, kind="String"))}),
+})
+WITH_GRID = ("hublike", "uncased", "cased", "accents", "word_level", "bytes_prefix", "bytes_trims")
 
 
 def build(name):
@@ -131,10 +200,30 @@ def build(name):
     base, changes = VARIANTS[name]
     with open(os.path.join(HERE, base), encoding="utf-8") as f:
         out = json.load(f)
-    vocab = out["model"]["vocab"]
+    kept = {key: out["model"][key] for key in ("vocab", "merges") if key in out["model"]}
     out.update(changes)
-    out["model"] = {**out["model"], "vocab": vocab}
+    out["model"] = {**out["model"], **kept}
     return out
+
+
+def train_bpe():
+    """The base files of BPE, whose trainer is reproducible."""
+    specials = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
+    for name, size, model, pre_tokenizer, alphabet in (
+            (BYTES, 480, BPE(), ByteLevel(add_prefix_space=False), ByteLevel.alphabet()),
+            (MARKS, 174, BPE(unk_token="[UNK]"), Metaspace(), [])):
+        tokenizer = Tokenizer(model)
+        tokenizer.pre_tokenizer = pre_tokenizer
+        tokenizer.decoder = decoders.ByteLevel() if name == BYTES else decoders.Metaspace()
+        tokenizer.train_from_iterator(3 * list(TEXTS.values()), BpeTrainer(
+            vocab_size=size, special_tokens=specials, show_progress=False, initial_alphabet=alphabet, limit_alphabet=300 if alphabet else 60))
+        out = json.loads(tokenizer.to_str())
+        vocab = out["model"]["vocab"]
+        if name == MARKS:  # byte fallback, of which only a variant makes use
+            vocab.update({f"<0x{i:02X}>": len(vocab) + i for i in range(256)})
+        with open(os.path.join(HERE, name), "w", encoding="utf-8") as f:
+            json.dump(out, f, ensure_ascii=False, separators=(",", ":"))
+            f.write("\n")
 
 
 def random_texts(count):
@@ -228,6 +317,7 @@ def grid(tokenizer):
 
 def main():
     assert tokenizers.__version__ == "0.22.2"
+    train_bpe()
     randoms = random_texts(2000)
     cases = {"reference": "tokenizers 0.22.2", "texts": TEXTS, "pairs": PAIRS, "words": WORDS, "paddings": PADDINGS,
              "variants": {n: {"base": b, "changes": c} for n, (b, c) in VARIANTS.items()}, "random": randoms}

@@ -40,9 +40,11 @@ inline boost::json::object variant(std::string_view name) {
       out[key] = value;
       continue;
     }
-    boost::json::value vocab = out["model"].at("vocab");
-    out["model"] = value;
-    out["model"].as_object()["vocab"] = std::move(vocab);
+    boost::json::object model = value.as_object();
+    for (const char* kept : {"vocab", "merges"}) {
+      if (const auto* found = out["model"].as_object().if_contains(kept)) model[kept] = *found;
+    }
+    out["model"] = std::move(model);
   }
   return out;
 }

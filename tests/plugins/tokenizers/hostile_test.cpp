@@ -102,7 +102,8 @@ TEST(TokenizerBadInputTest, TakesLongLinesAndLongWordsInLinearTime) {
                                std::string(1'000'000, '['),
                                std::string(1'000'000, '\0'),
                                marks};
-  for (const char* name : {"hublike", "uncased", "nfkc", "flags"}) {
+  for (const char* name : {"hublike", "uncased", "nfkc", "flags", "bytes", "bytes_o200k",
+                           "bytes_mapped", "marks_first", "marks_fallback"}) {
     const Engine engine = golden::engine(name);
     for (const std::string& text : texts) {
       const auto start = std::chrono::steady_clock::now();
@@ -130,6 +131,36 @@ TEST(TokenizerThreadsTest, EncodesOneObjectFromSeveralThreads) {
   for (std::uint32_t& result : results) threads.emplace_back([&] { result = encode_all(); });
   for (std::thread& thread : threads) thread.join();
   EXPECT_THAT(results, testing::Each(expected));
+}
+
+TEST(TokenizerThreadsTest, SharesABatchBetweenThreads) {
+  const Engine engine = golden::engine("bytes_prefix");
+  const std::vector<std::string> texts = golden::strings(golden::cases().at("random"));
+  std::vector<TokenizerInput> inputs;
+  for (const std::string& text : texts) inputs.push_back(text_input(text));
+  EngineOptions options = golden::everything();
+  const std::vector<Encoding> expected = engine.encode_batch(inputs, options);
+  for (const int threads : {0, 2, 5}) {
+    options.threads = threads;
+    const std::vector<Encoding> rows = engine.encode_batch(inputs, options);
+    ASSERT_EQ(rows.size(), expected.size());
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      ASSERT_EQ(golden::row_text(rows[i]), golden::row_text(expected[i])) << texts[i];
+    }
+  }
+}
+
+TEST(TokenizerThreadsTest, NamesTheFirstInputThatIsInvalid) {
+  const Engine engine = golden::engine("bytes");
+  std::vector<TokenizerInput> inputs(3000, text_input("fine"));
+  inputs[2999].text = inputs[1700].text = inputs[1234].text = "bad \xff";
+  EngineOptions options;
+  options.threads = 4;
+  EXPECT_THAT(error_of([&] { (void)engine.encode_batch(inputs, options); }),
+              HasSubstr("input 1234: expected UTF-8 text, got byte 0xff at byte 4"));
+  options.threads = -1;
+  EXPECT_THAT(error_of([&] { (void)engine.encode_batch(inputs, options); }),
+              HasSubstr("threads: expected an integer >= 0, got -1"));
 }
 
 std::string mutated(std::string text, std::mt19937& random, const std::string& other) {
@@ -164,10 +195,21 @@ TEST(TokenizerFuzzTest, ReaderRefusesOrWorks) {
   for (const auto& member : golden::cases().at("variants").as_object()) {
     boost::json::object json = golden::variant(member.key());
     boost::json::object small;
-    for (const auto& [token, id] : json["model"].at("vocab").as_object()) {
+    boost::json::object& model = json["model"].as_object();
+    for (const auto& [token, id] : model["vocab"].as_object()) {
       if (small.size() < 12) small[token] = id;
     }
-    json["model"].as_object()["vocab"] = small;
+    if (auto* merges = model.contains("merges") ? model["merges"].if_array() : nullptr) {
+      merges->resize(3);
+      for (const boost::json::value& merge : *merges) {
+        const std::string left(merge.at(0).as_string());
+        const std::string right(merge.at(1).as_string());
+        for (const std::string& token : {left, right, left + right}) {
+          small[token] = model["vocab"].at(token);
+        }
+      }
+    }
+    model["vocab"] = small;
     seeds.push_back(boost::json::serialize(json));
   }
   int loaded = 0;
@@ -190,7 +232,8 @@ TEST(TokenizerFuzzTest, EncodesWhatever) {
   std::mt19937 random(77);
   const std::vector<std::string> texts = golden::strings(golden::cases().at("random"));
   std::vector<Engine> engines;
-  for (const char* name : {"hublike", "uncased", "nfkd", "flags"}) {
+  for (const char* name : {"hublike", "uncased", "nfkd", "flags", "bytes_added", "bytes_mapped",
+                           "marks_first", "marks_fallback"}) {
     engines.push_back(golden::engine(name));
   }
   int encoded = 0;

@@ -47,13 +47,13 @@ TEST(TokenizerReaderTest, NamesThePathOfWhatIsUnknown) {
               AllOf(HasSubstr("tokenizer.json: normalizer.normalizers[1].type: expected one of "
                               "\"BertNormalizer\", \"NFC\""),
                     HasSubstr("got \"Foo\"")));
-  EXPECT_THAT(error_with("pre_tokenizer", {{"type", "ByteLevel"}}),
+  EXPECT_THAT(error_with("pre_tokenizer", {{"type", "Foo"}}),
               HasSubstr("pre_tokenizer.type: expected one of"));
   EXPECT_THAT(error_with("post_processor", {{"type", 3}}),
               HasSubstr("post_processor.type: expected a string, got 3"));
-  EXPECT_THAT(error_with("decoder", {{"type", "CTC"}}), HasSubstr("decoder.type: expected one of"));
-  EXPECT_THAT(error_with("model", {{"type", "BPE"}}),
-              HasSubstr("model.type: expected one of \"WordPiece\", \"WordLevel\", got \"BPE\""));
+  EXPECT_THAT(error_with("decoder", {{"type", "Foo"}}), HasSubstr("decoder.type: expected one of"));
+  EXPECT_THAT(error_with("model", {{"type", "Foo"}}),
+              AllOf(HasSubstr("model.type: expected one of"), HasSubstr("got \"Foo\"")));
   EXPECT_THAT(error_with("flavour", 1), HasSubstr("got \"flavour\""));
   EXPECT_THAT(error_with("version", "2.0"), HasSubstr("version: expected one of \"1.0\""));
   EXPECT_THAT(error_with("pre_tokenizer", {{"type", "Punctuation"}, {"behavior", "Melted"}}),

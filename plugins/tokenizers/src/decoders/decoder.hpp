@@ -1,9 +1,8 @@
 #pragma once
 
 #include <memory>
-#include <string>
-#include <vector>
 
+#include <decoders/token_texts.hpp>
 #include <reader/json_cursor.hpp>
 
 namespace hezar::tokenizers {
@@ -17,7 +16,8 @@ class Decoder {
   Decoder(const Decoder&) = delete;
   Decoder& operator=(const Decoder&) = delete;
 
-  virtual void apply(std::vector<std::string>& tokens) const = 0;
+  /// @param out  empty.
+  virtual void apply(const TokenTexts& tokens, TokenTexts& out) const = 0;
 };
 
 /// Builds the "decoder" of a tokenizer.json.

@@ -1,6 +1,7 @@
 #include <engine/added_tokens.hpp>
 
 #include <algorithm>
+#include <iterator>
 
 #include <hezar/log/log.hpp>
 #include <hezar/text/concat.hpp>
@@ -78,12 +79,21 @@ void AddedTokens::Matcher::build(std::vector<std::pair<std::string, std::int32_t
   }
   trie_ = DoubleArray(keys);
   is_empty_ = keys.empty();
+  if (std::count(std::begin(is_first_), std::end(is_first_), true) == 1) {
+    only_first_ = keys.front().first[0];
+  }
+}
+
+/// The next place at which a pattern may begin.
+std::size_t AddedTokens::Matcher::skip(std::string_view text, std::size_t from) const noexcept {
+  if (only_first_) return std::min(text.find(*only_first_, from), text.size());
+  while (from < text.size() && !is_first_[static_cast<unsigned char>(text[from])]) ++from;
+  return from;
 }
 
 std::optional<AddedTokens::Matcher::Match> AddedTokens::Matcher::next(
     std::string_view text, std::size_t from) const noexcept {
-  for (std::size_t begin = from; begin < text.size(); ++begin) {
-    if (!is_first_[static_cast<unsigned char>(text[begin])]) continue;
+  for (std::size_t begin = skip(text, from); begin < text.size(); begin = skip(text, begin + 1)) {
     std::int32_t best = DoubleArray::kNone;
     std::size_t best_end = begin;
     std::int32_t node = DoubleArray::kRoot;
@@ -126,6 +136,9 @@ void AddedTokens::read(const JsonCursor& json, const TokenModel& model) {
     tokens_.push_back(std::move(token));
     by_content_.emplace(tokens_.back().content, tokens_.size() - 1);
     by_id_[tokens_.back().id] = tokens_.size() - 1;
+    may_be_added_.set(tokens_.back().id % kIdFilter);
+    if (!tokens_.back().special) continue;
+    may_be_special_.set(static_cast<unsigned char>(tokens_.back().content[0]));
   }
   if (moved == 0) return;
   log::warning(text::concat(json.place(), ": ", moved,
@@ -197,11 +210,14 @@ const AddedToken* AddedTokens::find(std::string_view content) const noexcept {
 }
 
 const AddedToken* AddedTokens::find(std::uint32_t id) const noexcept {
+  if (!may_be_added_.test(id % kIdFilter)) return nullptr;
   const auto found = by_id_.find(id);
   return found == by_id_.end() ? nullptr : &tokens_[found->second];
 }
 
 bool AddedTokens::is_special(std::string_view content) const noexcept {
+  if (content.empty()) return false;
+  if (!may_be_special_.test(static_cast<unsigned char>(content[0]))) return false;
   const AddedToken* token = find(content);
   return token != nullptr && token->special;
 }

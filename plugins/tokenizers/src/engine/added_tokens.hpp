@@ -1,5 +1,6 @@
 #pragma once
 
+#include <bitset>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -64,9 +65,15 @@ class AddedTokens {
 
    private:
     DoubleArray trie_;
+    [[nodiscard]] std::size_t skip(std::string_view text, std::size_t from) const noexcept;
+
     bool is_first_[256] = {};
+    std::optional<char> only_first_;  // of all patterns, mostly '[' or '<'
     bool is_empty_ = true;
   };
+
+  static constexpr std::size_t kIdFilter = 4096;
+  static constexpr std::size_t kLastByte = 255;
 
   void read(const JsonCursor& json, const TokenModel& model);
   void build_matchers(const Normalizer* normalizer);
@@ -76,6 +83,9 @@ class AddedTokens {
   std::vector<AddedToken> tokens_;
   std::unordered_map<std::string_view, std::size_t> by_content_;
   std::unordered_map<std::uint32_t, std::size_t> by_id_;
+  // decoding asks for each token, and few are added ones: bits that rule most of the others out
+  std::bitset<kIdFilter> may_be_added_;        // by id % kIdFilter
+  std::bitset<kLastByte + 1> may_be_special_;  // by the first byte
   Matcher original_;
   Matcher normalized_;
 };

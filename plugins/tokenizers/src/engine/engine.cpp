@@ -11,8 +11,8 @@
 #include <decoders/decoder.hpp>
 #include <engine/added_tokens.hpp>
 #include <engine/read_params.hpp>
+#include <engine/row_encoder.hpp>
 #include <engine/rows.hpp>
-#include <engine/sequence.hpp>
 #include <models/model.hpp>
 #include <normalizers/normalizer.hpp>
 #include <post_processors/template.hpp>
@@ -40,20 +40,6 @@ AddedTokens read_added(const JsonCursor& json, const TokenModel& model,
   return {part ? &*part : nullptr, model, normalizer};
 }
 
-void check_text(std::string_view text, const std::string& object) {
-  if (const auto invalid = text::find_invalid_utf8(text)) {
-    throw text::invalid_utf8_error(object, text, *invalid);
-  }
-}
-
-void check_words(std::span<const std::string> words, const std::string& object) {
-  for (std::size_t i = 0; i < words.size(); ++i) {
-    if (const auto invalid = text::find_invalid_utf8(words[i])) {
-      throw text::invalid_utf8_error(text::concat(object, ", word ", i), words[i], *invalid);
-    }
-  }
-}
-
 }  // namespace
 
 struct Engine::Impl {
@@ -66,10 +52,22 @@ struct Engine::Impl {
         added_tokens(read_added(json, *model, normalizer.get())) {
     if (const auto version = json.find("version")) (void)version->one_of({"1.0"});
     check_params(json);
+    if (pre_tokenizer != nullptr && model->can_take_bytes() && pre_tokenizer->keep_bytes()) {
+      model->take_bytes();
+    }
+    const bool trims_offsets = !rows.trims.empty();
+    encoders = std::make_unique<RowEncoders>(
+        SequenceEncoder::Parts{added_tokens, normalizer.get(), pre_tokenizer.get(), *model,
+                               trims_offsets},
+        rows);
   }
 
-  void encode_input(const TokenizerInput& input, std::size_t row, SequenceEncoder& encoder,
-                    SequenceTokens& first, SequenceTokens& second) const;
+  [[nodiscard]] std::optional<std::string_view> token(std::int64_t id) const {
+    if (id < 0 || id > 0xFFFF'FFFF) return std::nullopt;
+    const auto wanted = static_cast<std::uint32_t>(id);
+    if (const AddedToken* added = added_tokens.find(wanted)) return added->content;
+    return model->id_to_token(wanted);
+  }
 
   boost::json::object skeleton;  // the file without what the parts know better
   std::unique_ptr<Normalizer> normalizer;
@@ -78,6 +76,7 @@ struct Engine::Impl {
   RowTemplate rows;
   std::unique_ptr<Decoder> decoder;
   AddedTokens added_tokens;
+  std::unique_ptr<RowEncoders> encoders;  // are used by calls that are const to the outside
 };
 
 Engine::Engine(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -98,50 +97,18 @@ Engine Engine::from_json(boost::json::value json, std::string_view origin) {
   root.only({"version", "truncation", "padding", "added_tokens", "normalizer", "pre_tokenizer",
              "post_processor", "decoder", "model"});
   auto impl = std::make_unique<Impl>(root);
-  json.get_object()["model"].get_object()["vocab"] = nullptr;
+  boost::json::object& model = json.get_object()["model"].get_object();
+  model["vocab"] = nullptr;
+  if (model.contains("merges")) model["merges"] = nullptr;
   json.get_object()["added_tokens"] = nullptr;
   impl->skeleton = std::move(json.get_object());
   return Engine(std::move(impl));
 }
 
-void Engine::Impl::encode_input(const TokenizerInput& input, std::size_t row,
-                                SequenceEncoder& encoder, SequenceTokens& first,
-                                SequenceTokens& second) const {
-  const std::string place = text::concat("input ", row);
-  const auto one = [&](std::string_view text, std::span<const std::string> words, bool is_split,
-                       const std::string& object, SequenceTokens& out) {
-    out.clear();
-    if (!is_split) {
-      check_text(text, object);
-      encoder.encode(text, kNoWord, out);
-      return;
-    }
-    check_words(words, object);
-    for (std::size_t i = 0; i < words.size(); ++i) {
-      encoder.encode(words[i], static_cast<std::int64_t>(i), out);
-    }
-  };
-  one(input.text, input.words, input.is_split, place, first);
-  const bool is_pair = input.pair || input.is_split_pair;
-  if (!is_pair) return;
-  one(input.pair.value_or(""), input.pair_words, input.is_split_pair, place + ", pair", second);
-}
-
 std::vector<Encoding> Engine::encode_batch(std::span<const TokenizerInput> inputs,
                                            const EngineOptions& options) const {
   check_options(options);
-  SequenceEncoder encoder(
-      {impl_->added_tokens, impl_->normalizer.get(), impl_->pre_tokenizer.get(), *impl_->model},
-      options);
-  SequenceTokens first;
-  SequenceTokens second;
-  std::vector<Encoding> out;
-  out.reserve(inputs.size());
-  for (std::size_t i = 0; i < inputs.size(); ++i) {
-    impl_->encode_input(inputs[i], i, encoder, first, second);
-    const bool is_pair = inputs[i].pair || inputs[i].is_split_pair;
-    out.push_back(build_row(impl_->rows, first, is_pair ? &second : nullptr, options));
-  }
+  std::vector<Encoding> out = impl_->encoders->encode(inputs, options);
   if (options.padding) pad_rows(out, *options.padding, options);
   return out;
 }
@@ -153,7 +120,9 @@ Encoding Engine::encode(std::string_view text, const EngineOptions& options) con
 }
 
 std::string Engine::normalize(std::string_view text) const {
-  check_text(text, "text");
+  if (const auto invalid = text::find_invalid_utf8(text)) {
+    throw text::invalid_utf8_error("text", text, *invalid);
+  }
   NormalizedText out;
   out.reset(text, 0, false);
   if (impl_->normalizer != nullptr) impl_->normalizer->apply(out);
@@ -161,24 +130,19 @@ std::string Engine::normalize(std::string_view text) const {
 }
 
 std::string Engine::decode(std::span<const std::int64_t> ids, bool skip_special_tokens) const {
-  std::vector<std::string> tokens;
-  tokens.reserve(ids.size());
+  constexpr std::size_t kUsualBytes = 8;  // of a token
+  TokenTexts tokens;
+  tokens.reserve(ids.size(), kUsualBytes * ids.size());
   for (const std::int64_t id : ids) {
-    std::optional<std::string> token = id_to_token(id);
+    const std::optional<std::string_view> token = impl_->token(id);
     if (!token || (skip_special_tokens && impl_->added_tokens.is_special(*token))) continue;
-    tokens.push_back(std::move(*token));
+    if (impl_->decoder == nullptr && tokens.size() != 0) tokens.open() += ' ';
+    tokens.add(*token);
   }
-  std::string out;
-  if (impl_->decoder == nullptr) {
-    for (const std::string& token : tokens) {
-      if (&token != &tokens.front()) out += ' ';
-      out += token;
-    }
-    return out;
-  }
-  impl_->decoder->apply(tokens);
-  for (const std::string& token : tokens) out += token;
-  return out;
+  if (impl_->decoder == nullptr) return std::move(tokens).take();
+  TokenTexts out;
+  impl_->decoder->apply(tokens, out);
+  return std::move(out).take();
 }
 
 std::optional<std::int64_t> Engine::token_to_id(std::string_view token) const {
@@ -187,10 +151,7 @@ std::optional<std::int64_t> Engine::token_to_id(std::string_view token) const {
 }
 
 std::optional<std::string> Engine::id_to_token(std::int64_t id) const {
-  if (id < 0 || id > 0xFFFF'FFFF) return std::nullopt;
-  const auto wanted = static_cast<std::uint32_t>(id);
-  if (const AddedToken* added = impl_->added_tokens.find(wanted)) return added->content;
-  const std::optional<std::string_view> token = impl_->model->id_to_token(wanted);
+  const std::optional<std::string_view> token = impl_->token(id);
   return token ? std::optional<std::string>(*token) : std::nullopt;
 }
 
@@ -207,10 +168,20 @@ std::int64_t Engine::num_special_tokens_to_add(bool is_pair) const {
   return static_cast<std::int64_t>(impl_->rows.added(is_pair));
 }
 
+bool Engine::is_byte_level() const noexcept {
+  const boost::json::value* decoder = impl_->skeleton.if_contains("decoder");
+  const boost::json::value* type = decoder != nullptr && decoder->is_object()
+                                       ? decoder->get_object().if_contains("type")
+                                       : nullptr;
+  return type != nullptr && type->is_string() && type->get_string() == "ByteLevel";
+}
+
 boost::json::object Engine::to_json() const {
   boost::json::object out = impl_->skeleton;
   out["added_tokens"] = impl_->added_tokens.to_json();
-  out["model"].as_object()["vocab"] = impl_->model->vocab_json();
+  boost::json::object& model = out["model"].as_object();
+  model["vocab"] = impl_->model->vocab_json();
+  if (model.contains("merges")) model["merges"] = impl_->model->merges_json();
   return out;
 }
 

@@ -48,6 +48,7 @@ void check_params(const JsonCursor& json) {
 }
 
 void check_options(const EngineOptions& options) {
+  check_not_negative(options.threads, "threads");
   if (options.truncation) {
     check_not_negative(options.truncation->max_length, "max_length");
     check_not_negative(options.truncation->stride, "stride");

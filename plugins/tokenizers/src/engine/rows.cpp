@@ -19,6 +19,7 @@ constexpr std::size_t kMaxPaddedLength = std::size_t{1} << 26U;
 using Choice = std::vector<std::uint32_t>;
 
 struct Sources {
+  const RowTemplate& row_template;
   const std::vector<TemplatePiece>& pieces;
   const SequenceTokens* tokens[2];
   SequenceParts parts[2];
@@ -87,14 +88,38 @@ class RowBuilder {
     for (std::size_t i = range.first; i < range.second; ++i) out.ids.push_back(from.ids[i]);
     // the reference sets the template's type ids only on the part that is kept
     const auto natural = static_cast<std::int64_t>(which);
-    const std::int64_t type_id = part == 0 ? piece.type_id.value_or(natural) : natural;
+    const std::int64_t type_id =
+        part == 0 ? piece.type_id.value_or(natural)
+                  : (options_.add_special_tokens ? piece.overflow_type_id : std::nullopt)
+                        .value_or(natural);
     out.type_ids.insert(out.type_ids.end(), count, type_id);
     if (options_.return_special_tokens_mask) {
       out.special_tokens_mask.insert(out.special_tokens_mask.end(), count, 0);
     }
-    if (options_.return_offsets) append_range(out.offsets, from.offsets, range);
+    if (options_.return_offsets) {
+      append_range(out.offsets, from.offsets, range);
+      trim_offsets(which, from, range, out.offsets);
+    }
     if (options_.return_word_ids) append_range(out.word_ids, from.words, range);
     if (options_.return_tokens) append_range(out.tokens, from.tokens, range);
+  }
+
+  /// Trims the offsets of a part, which are the last ones of `out`.
+  void trim_offsets(std::size_t which, const SequenceTokens& from, TokenRange range,
+                    Spans& out) const {
+    Span* spans = out.data() + out.size() - (range.second - range.first);
+    for (const OffsetTrim& trim : sources_.row_template.trims) {
+      const bool is_led = trim.is_led[which] && options_.add_special_tokens;
+      for (std::size_t i = range.first; i < range.second; ++i) {
+        Span& span = spans[i - range.first];
+        std::int64_t leading = from.spaces[i].leading;
+        const std::int64_t trailing = from.spaces[i].trailing;
+        const bool is_first = (i == range.first && !is_led) || span.start == 0;
+        if (is_first && trim.add_prefix_space && leading == 1) leading = 0;
+        span.start = std::min(span.start + leading, span.end);
+        if (span.end >= trailing) span.end = std::max(span.end - trailing, span.start);
+      }
+    }
   }
 
   void append_special(const TemplatePiece& piece, Encoding& out) const {
@@ -163,7 +188,7 @@ void pad(Encoding& row, std::size_t length, const PaddingParams& params,
 Encoding build_row(const RowTemplate& row_template, const SequenceTokens& first,
                    const SequenceTokens* second, const EngineOptions& options) {
   const bool is_pair = second != nullptr;
-  Sources sources{row_template.pieces(is_pair), {&first, second}, {}};
+  Sources sources{row_template, row_template.pieces(is_pair), {&first, second}, {}};
   sources.parts[0] = {{0, first.size()}};
   sources.parts[1] = {{0, is_pair ? second->size() : 0}};
   if (options.truncation) {

@@ -1,8 +1,13 @@
 #include <engine/sequence.hpp>
 
+#include <algorithm>
+
 #include <hezar/error/error.hpp>
 #include <hezar/text/concat.hpp>
+#include <hezar/text/unicode.hpp>
 #include <hezar/text/utf8.hpp>
+
+#include <text/byte_level.hpp>
 
 namespace hezar::tokenizers {
 
@@ -12,13 +17,41 @@ namespace {
 // input.
 constexpr std::size_t kMaxLiteralBytes = std::size_t{1} << 28U;
 
+/// Whitespace, or the character that stands for a space in byte-level vocabularies.
+bool is_space(char32_t character) {
+  return character == byte_level::kCharacters[' '] || text::has(character, text::kWhitespace);
+}
+
+TokenSpaces spaces_of(std::string_view token) {
+  TokenSpaces out{0, 0};
+  for (std::size_t at = 0; at < token.size() && is_space(text::decode_utf8(token.data() + at));) {
+    at += text::utf8_length(token[at]);
+    ++out.leading;
+  }
+  for (std::size_t end = token.size(); end > 0; ++out.trailing) {
+    do --end;
+    while (text::is_utf8_continuation(token[end]));
+    if (!is_space(text::decode_utf8(token.data() + end))) break;
+  }
+  return out;
+}
+
 }  // namespace
 
 void SequenceTokens::clear() {
   ids.clear();
   offsets.clear();
+  spaces.clear();
   words.clear();
   tokens.clear();
+}
+
+void SequenceEncoder::begin(const EngineOptions& options) {
+  options_ = &options;
+  const bool needs_sources =
+      parts_.pre_tokenizer != nullptr && parts_.pre_tokenizer->needs_sources();
+  tracks_ = options.return_offsets || needs_sources;
+  ids_only_ = !options.return_offsets && !options.return_word_ids && !options.return_tokens;
 }
 
 void SequenceEncoder::encode(std::string_view text, std::int64_t word, SequenceTokens& out) {
@@ -28,21 +61,111 @@ void SequenceEncoder::encode(std::string_view text, std::int64_t word, SequenceT
                          text::concat("at most ", kMaxTextBytes, " bytes"),
                          text::concat(text.size()), "Cut it into lines.");
   }
+  word_ = word;
+  literal_bytes_ = 0;
   normalize(text);
   if (parts_.pre_tokenizer != nullptr) parts_.pre_tokenizer->apply(text_);
-  tokens_.clear();
+  span_.emplace(text_.text);
+  cut_words(out);
+}
+
+// Words are looked for in blocks: the memory of all of a block is asked for before the first one is
+// read, which saves a third of the time where the cache of words is larger than the processor's.
+void SequenceEncoder::cut_words(SequenceTokens& out) {
+  constexpr std::size_t kBlock = 64;
   const std::string_view view = text_.text.view();
+  const bool is_cached = parts_.model.is_repeatable();
+  std::uint64_t hashes[kBlock];
   for (std::size_t i = 0; i < text_.pieces.size(); ++i) {
+    if (is_cached && i % kBlock == 0) {
+      hash_words(
+          std::span(text_.pieces).subspan(i).first(std::min(kBlock, text_.pieces.size() - i)),
+          hashes);
+    }
     const Piece& piece = text_.pieces[i];
     const auto index = static_cast<std::uint32_t>(i);
     if (piece.token != kNoToken) {
-      tokens_.push_back({piece.token, piece.begin, piece.end, index});
-    } else {
-      const std::string_view part = view.substr(piece.begin, piece.end - piece.begin);
-      parts_.model.tokenize({part, piece.begin, index}, tokens_);
+      append({piece.token, piece.begin, piece.end, index}, true, out);
+      continue;
     }
+    const Word word{view.substr(piece.begin, piece.end - piece.begin), piece.begin, index};
+    if (is_cached && word.text.size() <= WordCache::kMaxBytes) {
+      append_cached(word, hashes[i % kBlock], out);
+      continue;
+    }
+    tokens_.clear();
+    parts_.model.tokenize(word, tokens_);
+    for (const Token& token : tokens_) append(token, false, out);
   }
-  append(word, out);
+}
+
+void SequenceEncoder::hash_words(std::span<const Piece> pieces, std::uint64_t* hashes) const {
+  const char* text = text_.text.view().data();
+  for (std::size_t i = 0; i < pieces.size(); ++i) {
+    const std::size_t size = pieces[i].end - pieces[i].begin;
+    if (size > WordCache::kMaxBytes) continue;
+    hashes[i] = WordCache::hash({text + pieces[i].begin, size});
+    cache_.prefetch(hashes[i]);
+  }
+}
+
+void SequenceEncoder::append_cached(const Word& word, std::uint64_t hash, SequenceTokens& out) {
+  const WordCache::Entry* entry = cache_.find(word.text, hash);
+  if (entry == nullptr) {
+    tokens_.clear();
+    parts_.model.tokenize({word.text, 0, word.piece}, tokens_);
+    entry = cache_.put(word.text, hash, tokens_);
+  }
+  if (entry == nullptr) {
+    for (const Token& token : tokens_) {
+      append({token.id, word.begin + token.begin, word.begin + token.end, word.piece}, false, out);
+    }
+    return;
+  }
+  if (ids_only_) {
+    out.ids.insert(out.ids.end(), entry->ids, entry->ids + entry->count);
+    return;
+  }
+  std::uint32_t begin = word.begin;
+  for (std::size_t i = 0; i < entry->count; ++i) {
+    const std::uint32_t end = word.begin + entry->ends[i];
+    append({entry->ids[i], begin, end, word.piece}, false, out);
+    begin = end;
+  }
+}
+
+void SequenceEncoder::append(Token token, bool is_added, SequenceTokens& out) {
+  out.ids.push_back(token.id);
+  if (ids_only_) return;
+  if (options_->return_word_ids) out.words.push_back(word_ == kNoWord ? token.piece : word_);
+  if (options_->return_offsets) {
+    out.offsets.push_back((*span_)(token.begin, token.end));
+    if (parts_.trims_offsets) out.spaces.push_back(spaces_of(text_of(token, is_added)));
+  }
+  if (!options_->return_tokens) return;
+  out.tokens.emplace_back(text_of(token, is_added));
+  if (!is_added) return;
+  literal_bytes_ += token.end - token.begin;
+  if (literal_bytes_ > kMaxLiteralBytes) {
+    throw expected_error(ErrorCode::kValue, "text", "added tokens that do not overlap",
+                         text::concat("more than ", kMaxLiteralBytes, " bytes of them"));
+  }
+}
+
+/// An added token is what stands in the text, the spaces that it took along included; likewise what
+/// a model calls by its text.
+std::string_view SequenceEncoder::text_of(const Token& token, bool is_added) const {
+  if (!is_added && token.id != parts_.model.literal_id()) {
+    return parts_.model.id_to_token(token.id).value_or("");
+  }
+  return text_.text.view().substr(token.begin, token.end - token.begin);
+}
+
+std::size_t SequenceEncoder::kept_bytes() const noexcept {
+  return text_.text.kept_bytes() + piece_.kept_bytes() +
+         (text_.pieces.capacity() + text_.spare.capacity() + original_pieces_.capacity()) *
+             sizeof(Piece) +
+         tokens_.capacity() * sizeof(Token);
 }
 
 /// Fills text_ with the normalized text, cut at added tokens.
@@ -54,7 +177,7 @@ void SequenceEncoder::normalize(std::string_view text) {
     normalize_pieces(text);
     return;
   }
-  text_.text.reset(text, 0, options_.return_offsets);
+  text_.text.reset(text, 0, tracks_);
   if (parts_.normalizer != nullptr) parts_.normalizer->apply(text_.text);
   const std::string_view view = text_.text.view();
   parts_.added_tokens.split_normalized(view, 0, static_cast<std::uint32_t>(view.size()),
@@ -64,20 +187,19 @@ void SequenceEncoder::normalize(std::string_view text) {
 /// As above where the text has added tokens: what is between them is normalized piece by piece.
 void SequenceEncoder::normalize_pieces(std::string_view text) {
   NormalizedText& whole = text_.text;
-  whole.clear_for_append(options_.return_offsets);
+  whole.clear_for_append(tracks_);
   std::size_t counted = 0;
   std::uint32_t character = 0;
   for (const Piece& piece : original_pieces_) {
-    if (options_.return_offsets && piece.begin >= counted) {
+    if (tracks_ && piece.begin >= counted) {
       character += static_cast<std::uint32_t>(
           text::count_characters(text.substr(counted, piece.begin - counted)));
       counted = piece.begin;
-    } else if (options_.return_offsets) {  // it overlaps the one before it
+    } else if (tracks_) {  // it overlaps the one before it
       character = static_cast<std::uint32_t>(text::count_characters(text.substr(0, piece.begin)));
       counted = piece.begin;
     }
-    piece_.reset(text.substr(piece.begin, piece.end - piece.begin), character,
-                 options_.return_offsets);
+    piece_.reset(text.substr(piece.begin, piece.end - piece.begin), character, tracks_);
     if (piece.token == kNoToken && parts_.normalizer != nullptr) parts_.normalizer->apply(piece_);
     const auto begin = static_cast<std::uint32_t>(whole.view().size());
     whole.append(piece_);
@@ -87,35 +209,6 @@ void SequenceEncoder::normalize_pieces(std::string_view text) {
     } else {
       parts_.added_tokens.split_normalized(whole.view(), begin, end, text_.pieces);
     }
-  }
-}
-
-void SequenceEncoder::append(std::int64_t word, SequenceTokens& out) {
-  for (const Token& token : tokens_) out.ids.push_back(token.id);
-  if (options_.return_offsets) {
-    NormalizedText::SpanReader span(text_.text);
-    for (const Token& token : tokens_) out.offsets.push_back(span(token.begin, token.end));
-  }
-  if (options_.return_word_ids) {
-    for (const Token& token : tokens_) out.words.push_back(word == kNoWord ? token.piece : word);
-  }
-  if (options_.return_tokens) append_tokens(out);
-}
-
-void SequenceEncoder::append_tokens(SequenceTokens& out) {
-  const std::string_view view = text_.text.view();
-  std::size_t literal_bytes = 0;
-  for (const Token& token : tokens_) {
-    if (text_.pieces[token.piece].token == kNoToken) {
-      out.tokens.emplace_back(parts_.model.id_to_token(token.id).value_or(""));
-      continue;
-    }
-    literal_bytes += token.end - token.begin;
-    if (literal_bytes > kMaxLiteralBytes) {
-      throw expected_error(ErrorCode::kValue, "text", "added tokens that do not overlap",
-                           text::concat("more than ", kMaxLiteralBytes, " bytes of them"));
-    }
-    out.tokens.emplace_back(view.substr(token.begin, token.end - token.begin));
   }
 }
 

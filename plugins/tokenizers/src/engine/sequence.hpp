@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -9,22 +11,35 @@
 #include <hezar/tokenizers/options.hpp>
 
 #include <engine/added_tokens.hpp>
+#include <engine/word_cache.hpp>
 #include <models/model.hpp>
 #include <normalizers/normalizer.hpp>
 #include <pre_tokenizers/pre_tokenizer.hpp>
 
 namespace hezar::tokenizers {
 
+/// Spaces at the ends of a token's text, in characters.
+struct TokenSpaces {
+  std::uint32_t leading;
+  std::uint32_t trailing;
+};
+
 /// The tokens of one input sequence, before truncation and special tokens; only the columns that
 /// the options ask for are filled beside `ids`.
 struct SequenceTokens {
   std::vector<std::uint32_t> ids;
   Spans offsets;
+  std::vector<TokenSpaces> spaces;  // beside offsets that a post-processor trims
   Integers words;
   Strings tokens;
 
   void clear();
   [[nodiscard]] std::size_t size() const noexcept { return ids.size(); }
+  [[nodiscard]] std::size_t kept_bytes() const noexcept {
+    return ids.capacity() * sizeof(std::uint32_t) + words.capacity() * sizeof(std::int64_t) +
+           (offsets.capacity() + spaces.capacity()) * sizeof(Span) +
+           tokens.capacity() * sizeof(std::string);
+  }
 };
 
 /// Text to tokens: added tokens, normalizer, pre-tokenizer, model.
@@ -35,27 +50,41 @@ class SequenceEncoder {
     const Normalizer* normalizer;  // may be null
     const PreTokenizer* pre_tokenizer;
     const TokenModel& model;
+    bool trims_offsets;
   };
-  SequenceEncoder(const Parts& parts, const EngineOptions& options)
-      : parts_(parts), options_(options) {}
+  explicit SequenceEncoder(const Parts& parts) : parts_(parts) {}
 
+  /// Begins a call.
+  /// @param options  are used until the next call begins.
+  void begin(const EngineOptions& options);
   /// Appends the tokens of a text that is valid UTF-8.
   /// @param word  the word id of all of them; kNoWord: each piece of the text is a word.
   void encode(std::string_view text, std::int64_t word, SequenceTokens& out);
+  /// Bytes it keeps for the next text, roughly.
+  [[nodiscard]] std::size_t kept_bytes() const noexcept;
 
  private:
   void normalize(std::string_view text);
   void normalize_pieces(std::string_view text);
-  void append(std::int64_t word, SequenceTokens& out);
-  void append_tokens(SequenceTokens& out);
+  void cut_words(SequenceTokens& out);
+  void hash_words(std::span<const Piece> pieces, std::uint64_t* hashes) const;
+  void append_cached(const Word& word, std::uint64_t hash, SequenceTokens& out);
+  void append(Token token, bool is_added, SequenceTokens& out);
+  [[nodiscard]] std::string_view text_of(const Token& token, bool is_added) const;
 
   Parts parts_;
-  const EngineOptions& options_;
+  WordCache cache_;
+  const EngineOptions* options_ = nullptr;
+  bool tracks_ = false;    // whether texts know where in the input their characters stood
+  bool ids_only_ = false;  // of all columns
+  std::int64_t word_ = 0;
+  std::size_t literal_bytes_ = 0;
   // kept from call to call, so that texts cost no allocation
   PreTokenized text_;
   NormalizedText piece_;
   std::vector<Piece> original_pieces_;
   std::vector<Token> tokens_;
+  std::optional<NormalizedText::SpanReader> span_;
 };
 
 }  // namespace hezar::tokenizers

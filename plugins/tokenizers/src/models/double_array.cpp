@@ -14,11 +14,12 @@ constexpr int kMaxTries = 64;  // places to try before the array grows
 /// Places the children of one node after another, the free units of the array in a linked list.
 class DoubleArrayBuilder {
  public:
-  using Keys = std::vector<std::pair<std::string_view, std::int32_t>>;
+  using Keys = DoubleArray::Keys;
   DoubleArrayBuilder(const Keys& keys, DoubleArray& out) : keys_(keys), units_(out.units_) {}
 
   void build() {
-    grow(2 * kBytes);
+    // one place a key and a half more is what most vocabularies take
+    grow(2 * kBytes + keys_.size() + keys_.size() / 2);
     take(DoubleArray::kRoot, DoubleArray::kNone);
     std::vector<Range> open = {{0, keys_.size(), 0, DoubleArray::kRoot}};
     while (!open.empty()) {
@@ -128,10 +129,29 @@ class DoubleArrayBuilder {
   std::vector<std::int32_t> previous_free_;
 };
 
+void DoubleArray::sort(Keys& keys) {
+  // the first bytes as a number decide nearly every comparison, without a look at the texts
+  std::vector<std::pair<std::uint64_t, std::uint32_t>> order(keys.size());
+  for (std::uint32_t i = 0; i < keys.size(); ++i) {
+    const std::string_view key = keys[i].first;
+    std::uint64_t first_bytes = 0;
+    for (std::size_t at = 0; at < 8; ++at) {
+      first_bytes = first_bytes << 8U | (at < key.size() ? static_cast<unsigned char>(key[at]) : 0);
+    }
+    order[i] = {first_bytes, i};
+  }
+  std::sort(order.begin(), order.end(), [&](const auto& a, const auto& b) {
+    return a.first != b.first ? a.first < b.first : keys[a.second] < keys[b.second];
+  });
+  Keys sorted;
+  sorted.reserve(keys.size());
+  for (const auto& [first_bytes, i] : order) sorted.push_back(keys[i]);
+  keys.swap(sorted);
+}
+
 DoubleArray::DoubleArray() : units_(kBytes + 1) {}
 
-DoubleArray::DoubleArray(const std::vector<std::pair<std::string_view, std::int32_t>>& keys)
-    : DoubleArray() {
+DoubleArray::DoubleArray(const Keys& keys) : DoubleArray() {
   if (keys.empty()) return;
   units_.clear();
   DoubleArrayBuilder(keys, *this).build();

@@ -41,12 +41,23 @@ class TokenModel {
   /// @throws Error kFormat when the vocabulary lacks the unknown token and it is needed.
   virtual void tokenize(const Word& word, std::vector<Token>& out) const = 0;
 
+  /// Whether a word gives the same tokens each time, so that they may be kept.
+  [[nodiscard]] virtual bool is_repeatable() const noexcept { return true; }
+  /// Whether its vocabulary is one of characters that stand for bytes, so that it could as well
+  /// take words of bytes as they are; take_bytes() then makes it so, before it is used.
+  [[nodiscard]] virtual bool can_take_bytes() const noexcept { return false; }
+  virtual void take_bytes() {}
+
   [[nodiscard]] virtual std::optional<std::uint32_t> token_to_id(std::string_view token) const = 0;
   /// Valid as long as the model.
   [[nodiscard]] virtual std::optional<std::string_view> id_to_token(std::uint32_t id) const = 0;
   [[nodiscard]] virtual std::size_t size() const = 0;
+  /// The id whose tokens are called by their text instead of by the vocabulary, if there is one.
+  [[nodiscard]] virtual std::optional<std::uint32_t> literal_id() const { return std::nullopt; }
   /// "vocab" as tokenizer.json has it.
   [[nodiscard]] virtual boost::json::value vocab_json() const = 0;
+  /// "merges" likewise; null where the model has none.
+  [[nodiscard]] virtual boost::json::value merges_json() const { return nullptr; }
 };
 
 /// Builds the "model" of a tokenizer.json.

@@ -1,5 +1,7 @@
 #include <models/model.hpp>
 
+#include <models/bpe.hpp>
+#include <models/unigram.hpp>
 #include <models/vocabulary_models.hpp>
 
 namespace hezar::tokenizers {
@@ -8,15 +10,22 @@ namespace {
 
 /// Files of the library's first versions do not name the type.
 std::string_view type_of(const JsonCursor& json) {
-  if (json.object().contains("type")) return json.type({"WordPiece", "WordLevel"});
-  if (json.object().contains("continuing_subword_prefix")) return "WordPiece";
-  return json.type({"WordPiece", "WordLevel"});
+  if (!json.object().contains("type")) {
+    if (json.object().contains("merges")) return "BPE";
+    if (json.object().contains("continuing_subword_prefix")) return "WordPiece";
+    const auto vocab = json.find("vocab");
+    if (vocab && vocab->value().is_array()) return "Unigram";
+  }
+  return json.type({"BPE", "WordPiece", "WordLevel", "Unigram"});
 }
 
 }  // namespace
 
 std::unique_ptr<TokenModel> read_model(const JsonCursor& json) {
-  if (type_of(json) == "WordPiece") return std::make_unique<WordPiece>(json);
+  const std::string_view type = type_of(json);
+  if (type == "BPE") return std::make_unique<Bpe>(json);
+  if (type == "WordPiece") return std::make_unique<WordPiece>(json);
+  if (type == "Unigram") return std::make_unique<Unigram>(json);
   return std::make_unique<WordLevel>(json);
 }
 

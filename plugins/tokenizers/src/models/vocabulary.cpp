@@ -1,9 +1,12 @@
 #include <models/vocabulary.hpp>
 
 #include <algorithm>
+#include <bit>
 
 #include <hezar/error/error.hpp>
 #include <hezar/text/concat.hpp>
+
+#include <text/hash.hpp>
 
 namespace hezar::tokenizers {
 
@@ -19,7 +22,8 @@ Vocabulary::Vocabulary(const JsonCursor& json, std::optional<std::string_view> c
             [](const Entry& a, const Entry& b) { return a.id < b.id; });
   check_ids(json);
   is_dense_ = entries_.empty() || entries_.back().id + std::size_t{1} == entries_.size();
-  build_trie(continuation);
+  build_slots();
+  if (continuation) build_trie(*continuation);
 }
 
 void Vocabulary::read(const JsonCursor& json) {
@@ -45,36 +49,49 @@ void Vocabulary::check_ids(const JsonCursor& json) const {
                          text_of(*(twice + 1)), '"'));
 }
 
-void Vocabulary::build_trie(std::optional<std::string_view> continuation) {
-  std::string marked;  // the texts of continuing tokens, each after its mark
-  std::vector<std::pair<std::size_t, Entry>> marks;
-  for (const Entry& entry : entries_) {
-    const std::string_view text = text_of(entry);
-    if (!continuation || !text.starts_with(*continuation)) continue;
-    if (text.size() == continuation->size()) continue;
-    marks.emplace_back(marked.size(), entry);
-    marked.push_back(kContinuation);
-    marked.append(text.substr(continuation->size()));
+void Vocabulary::build_slots() {
+  slots_.resize(std::bit_ceil(2 * entries_.size() + 1));
+  const std::size_t mask = slots_.size() - 1;
+  for (std::size_t i = 0; i < entries_.size(); ++i) {
+    std::size_t at = hash_bytes(text_of(entries_[i])) & mask;
+    while (slots_[at] != 0) at = (at + 1) & mask;
+    slots_[at] = static_cast<std::uint32_t>(i + 1);
   }
-  std::vector<std::pair<std::string_view, std::int32_t>> keys;
-  keys.reserve(entries_.size() + marks.size());
+}
+
+void Vocabulary::build_trie(std::string_view continuation) {
+  DoubleArray::Keys keys;
+  keys.reserve(2 * entries_.size());
   for (const Entry& entry : entries_) {
     keys.emplace_back(text_of(entry), static_cast<std::int32_t>(entry.id));
   }
-  for (std::size_t i = 0; i < marks.size(); ++i) {
-    const std::size_t end = i + 1 < marks.size() ? marks[i + 1].first : marked.size();
-    const std::size_t begin = marks[i].first;
-    keys.emplace_back(std::string_view(marked).substr(begin, end - begin),
-                      static_cast<std::int32_t>(marks[i].second.id));
+  DoubleArray::sort(keys);
+  // the same mark in front of all keeps them in order, and behind every other token
+  std::string marked;
+  std::vector<std::size_t> ends;
+  for (std::size_t i = 0; i < entries_.size(); ++i) {
+    const std::string_view text = keys[i].first;
+    if (!text.starts_with(continuation) || text.size() == continuation.size()) continue;
+    marked.push_back(kContinuation);
+    marked.append(text.substr(continuation.size()));
+    ends.push_back(marked.size());
+    keys.emplace_back(std::string_view(), keys[i].second);
   }
-  std::sort(keys.begin(), keys.end());
+  for (std::size_t i = 0; i < ends.size(); ++i) {
+    const std::size_t begin = i == 0 ? 0 : ends[i - 1];
+    keys[entries_.size() + i].first = std::string_view(marked).substr(begin, ends[i] - begin);
+  }
   trie_ = DoubleArray(keys);
 }
 
 std::optional<std::uint32_t> Vocabulary::find(std::string_view token) const noexcept {
-  const std::int32_t id = trie_.find(token);
-  if (id == DoubleArray::kNone || token.starts_with(kContinuation)) return std::nullopt;
-  return static_cast<std::uint32_t>(id);
+  if (slots_.empty()) return std::nullopt;
+  const std::size_t mask = slots_.size() - 1;
+  for (std::size_t at = hash_bytes(token) & mask; slots_[at] != 0; at = (at + 1) & mask) {
+    const Entry& entry = entries_[slots_[at] - 1];
+    if (text_of(entry) == token) return entry.id;
+  }
+  return std::nullopt;
 }
 
 std::optional<std::string_view> Vocabulary::token(std::uint32_t id) const noexcept {

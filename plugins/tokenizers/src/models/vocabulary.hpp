@@ -23,13 +23,14 @@ class Vocabulary {
   Vocabulary() = default;
   /// @param json          {token: id, ...}; ids may have gaps, but no id may come twice.
   /// @param continuation  tokens that start with it are also kept without it, below
-  ///                      kContinuation; nothing: none are.
+  ///                      kContinuation; nothing: there is no trie.
   explicit Vocabulary(const JsonCursor& json, std::optional<std::string_view> continuation = {});
 
   [[nodiscard]] std::optional<std::uint32_t> find(std::string_view token) const noexcept;
   /// Valid as long as the vocabulary.
   [[nodiscard]] std::optional<std::string_view> token(std::uint32_t id) const noexcept;
   [[nodiscard]] std::size_t size() const noexcept { return entries_.size(); }
+  /// All tokens, for a model that looks for the longest one.
   [[nodiscard]] const DoubleArray& trie() const noexcept { return trie_; }
 
   /// {token: id, ...} by rising id.
@@ -46,11 +47,13 @@ class Vocabulary {
   }
   void read(const JsonCursor& json);
   void check_ids(const JsonCursor& json) const;
-  void build_trie(std::optional<std::string_view> continuation);
+  void build_slots();
+  void build_trie(std::string_view continuation);
 
   std::string texts_;
-  std::vector<Entry> entries_;  // by id
-  bool is_dense_ = false;       // entries_[i] has id i
+  std::vector<Entry> entries_;        // by id
+  std::vector<std::uint32_t> slots_;  // open addressing: 0, or 1 + the index of an entry
+  bool is_dense_ = false;             // entries_[i] has id i
   DoubleArray trie_;
 };
 

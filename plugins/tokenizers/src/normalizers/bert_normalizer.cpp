@@ -20,9 +20,12 @@ void BertNormalizer::apply(NormalizedText& text) const {
     const std::size_t first = find_touched(text.view(), 0, touched);
     if (first < text.view().size()) rewrite(text, first, touched);
   };
-  if (cleaned_ != 0) pass(cleaned_);
-  if (strip_accents_) strip_nonspacing_marks(text);
-  if (lowered_ != 0) pass(lowered_);
+  // one look at the text tells which passes would find nothing, mostly all but one
+  const unsigned present = flags_in(text.view());
+  if ((present & cleaned_) != 0) pass(cleaned_);
+  if (strip_accents_ && (present & kAccents) != 0) strip_nonspacing_marks(text);
+  // what has no lower case may be made of what has
+  if (lowered_ != 0 && (present & (lowered_ | kAccents)) != 0) pass(lowered_);
 }
 
 void BertNormalizer::rewrite(NormalizedText& text, std::size_t first, unsigned touched) const {

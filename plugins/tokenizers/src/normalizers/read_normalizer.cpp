@@ -4,8 +4,10 @@
 #include <vector>
 
 #include <normalizers/bert_normalizer.hpp>
+#include <normalizers/precompiled.hpp>
 #include <normalizers/text_normalizers.hpp>
 #include <normalizers/unicode_normalizers.hpp>
+#include <reader/base64.hpp>
 
 namespace hezar::tokenizers {
 
@@ -58,18 +60,29 @@ std::unique_ptr<Normalizer> read_prepend(const JsonCursor& json) {
   return std::make_unique<Prepend>(std::string(json.at("prepend").string()));
 }
 
+std::unique_ptr<Normalizer> read_precompiled(const JsonCursor& json) {
+  json.only({"precompiled_charsmap"});
+  const JsonCursor charsmap = json.at("precompiled_charsmap");
+  const std::optional<std::string> bytes = decode_base64(charsmap.string());
+  if (!bytes) charsmap.fail("base64 text");
+  return std::make_unique<Precompiled>(Charsmap(*bytes, charsmap.place()));
+}
+
 }  // namespace
 
 std::unique_ptr<Normalizer> read_normalizer(const JsonCursor& json) {
   const std::string_view type =
       json.type({"BertNormalizer", "NFC", "NFD", "NFKC", "NFKD", "Lowercase", "StripAccents",
-                 "Strip", "Replace", "Prepend", "Sequence"});
+                 "Strip", "Replace", "Prepend", "Precompiled", "Nmt", "ByteLevel", "Sequence"});
   if (type == "BertNormalizer") return read_bert(json);
   if (type == "Sequence") return read_sequence(json);
   if (type == "Replace") return read_replace(json);
   if (type == "Strip") return read_strip(json);
   if (type == "Prepend") return read_prepend(json);
+  if (type == "Precompiled") return read_precompiled(json);
   json.only({});
+  if (type == "Nmt") return std::make_unique<Nmt>();
+  if (type == "ByteLevel") return std::make_unique<ByteLevelNormalizer>();
   if (type == "Lowercase") return std::make_unique<Lowercase>();
   if (type == "StripAccents") return std::make_unique<StripAccents>();
   if (type == "NFC") return std::make_unique<FormNormalizer>(text::Form::kNfc);

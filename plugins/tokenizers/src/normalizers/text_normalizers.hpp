@@ -38,8 +38,7 @@ class Replace final : public Normalizer {
  public:
   Replace(std::string literal, std::string content)
       : literal_(std::move(literal)), content_(std::move(content)) {}
-  Replace(text::Regex regex, std::string content)
-      : regex_(std::move(regex)), content_(std::move(content)) {}
+  Replace(text::Regex regex, std::string content);
   void apply(NormalizedText& text) const override;
 
  private:
@@ -47,6 +46,7 @@ class Replace final : public Normalizer {
 
   std::string literal_;
   std::optional<text::Regex> regex_;
+  bool is_runs_of_spaces_ = false;  // what the regex matches
   std::string content_;
 };
 
@@ -58,6 +58,18 @@ class Prepend final : public Normalizer {
 
  private:
   std::string content_;
+};
+
+/// SentencePiece's first cleaning: removes controls, other space becomes a space.
+class Nmt final : public Normalizer {
+ public:
+  void apply(NormalizedText& text) const override;
+};
+
+/// Every byte becomes the character that stands for it.
+class ByteLevelNormalizer final : public Normalizer {
+ public:
+  void apply(NormalizedText& text) const override;
 };
 
 }  // namespace hezar::tokenizers

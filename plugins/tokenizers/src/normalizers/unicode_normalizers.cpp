@@ -4,11 +4,11 @@
 
 #include <hezar/text/utf8.hpp>
 
+#include <text/character_flags.hpp>
+
 namespace hezar::tokenizers {
 
 namespace {
-
-constexpr unsigned kAccents = text::kHasCanonical | text::kComposesBack | text::kNonspacing;
 
 /// Writes the normalized run without the characters that have one of `dropped`.
 void rewrite_run(Rewriter& out, std::string_view input, text::ByteRange run, text::Form form,
@@ -54,15 +54,24 @@ void rewrite_runs(NormalizedText& text, text::Form form, unsigned dropped, const
 }  // namespace
 
 std::size_t find_touched(std::string_view text, std::size_t from, unsigned flags) noexcept {
+  const CharacterFlags& table = CharacterFlags::instance();
   for (std::size_t at = from; at < text.size();) {
-    if (text[at] == ' ') {
-      ++at;
-      continue;
-    }
-    if (text::has(text::decode_utf8(text.data() + at), flags)) return at;
-    at += text::utf8_length(text[at]);
+    const auto [found, length] = table.at(text.data() + at);
+    if ((found & flags) != 0 && text[at] != ' ') return at;
+    at += length;
   }
   return text.size();
+}
+
+unsigned flags_in(std::string_view text) noexcept {
+  const CharacterFlags& table = CharacterFlags::instance();
+  unsigned out = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    const auto [found, length] = table.at(text.data() + at);
+    out |= text[at] == ' ' ? 0U : found;
+    at += length;
+  }
+  return out;
 }
 
 void strip_nonspacing_marks(NormalizedText& text) {

@@ -15,6 +15,12 @@ namespace hezar::tokenizers {
 [[nodiscard]] std::size_t find_touched(std::string_view text, std::size_t from,
                                        unsigned flags) noexcept;
 
+/// All flags of the characters of a text; a plain space has none.
+[[nodiscard]] unsigned flags_in(std::string_view text) noexcept;
+
+/// What strip_nonspacing_marks may change has one of these.
+inline constexpr unsigned kAccents = text::kHasCanonical | text::kComposesBack | text::kNonspacing;
+
 /// NFD without the marks of category Mn.
 void strip_nonspacing_marks(NormalizedText& text);
 

@@ -1,5 +1,7 @@
 #include <post_processors/template.hpp>
 
+#include <utility>
+
 #include <hezar/text/concat.hpp>
 
 namespace hezar::tokenizers {
@@ -29,6 +31,34 @@ RowTemplate read_bert(const JsonCursor& json) {
   out.pair = out.single;
   out.pair.push_back(sequence(SequenceId::kSecond));
   out.pair.push_back(read_bert_token(sep, 1));
+  out.is_led = {true, false};
+  return out;
+}
+
+OffsetTrim read_trim(const JsonCursor& json) {
+  return {json.at("add_prefix_space").boolean()};
+}
+
+RowTemplate read_roberta(const JsonCursor& json) {
+  json.only({"sep", "cls", "trim_offsets", "add_prefix_space"});
+  const TemplatePiece cls = read_bert_token(json.at("cls"), 0);
+  const TemplatePiece sep = read_bert_token(json.at("sep"), 0);
+  TemplatePiece first = sequence(SequenceId::kFirst, 0);
+  TemplatePiece second = sequence(SequenceId::kSecond, 0);
+  first.overflow_type_id = second.overflow_type_id = 0;
+  RowTemplate out{{cls, first, sep}, {cls, first, sep, sep, second, sep}};
+  out.is_led = {true, true};
+  const OffsetTrim trim = read_trim(json);
+  if (json.at("trim_offsets").boolean()) out.trims.push_back(trim);
+  return out;
+}
+
+RowTemplate read_byte_level(const JsonCursor& json) {
+  json.only({"add_prefix_space", "trim_offsets", "use_regex"});
+  if (const auto use_regex = json.find("use_regex")) (void)use_regex->boolean();
+  RowTemplate out = plain_template();
+  const OffsetTrim trim = read_trim(json);
+  if (json.at("trim_offsets").boolean()) out.trims.push_back(trim);
   return out;
 }
 
@@ -84,8 +114,19 @@ RowTemplate read_template(const JsonCursor& json) {
 RowTemplate read_sequence(const JsonCursor& json) {
   json.only({"processors"});
   const JsonCursor parts = json.at("processors");
-  if (parts.array().size() > 1) parts.item(1).fail("one processor that adds tokens");
-  return parts.array().empty() ? plain_template() : read_post_processor(parts.item(0));
+  RowTemplate out = plain_template();
+  for (std::size_t i = 0; i < parts.array().size(); ++i) {
+    RowTemplate part = read_post_processor(parts.item(i));
+    for (OffsetTrim& trim : part.trims) trim.is_led = out.is_led;
+    part.trims.insert(part.trims.begin(), out.trims.begin(), out.trims.end());
+    if (part.is_plain) {
+      out.trims = std::move(part.trims);
+      continue;
+    }
+    if (!out.is_plain) parts.item(i).fail("one processor that adds tokens");
+    out = std::move(part);
+  }
+  return out;
 }
 
 }  // namespace
@@ -98,12 +139,17 @@ std::size_t RowTemplate::added(bool is_pair) const noexcept {
 
 RowTemplate plain_template() {
   const TemplatePiece first = sequence(SequenceId::kFirst);
-  return {{first}, {first, sequence(SequenceId::kSecond)}};
+  RowTemplate out{{first}, {first, sequence(SequenceId::kSecond)}};
+  out.is_plain = true;
+  return out;
 }
 
 RowTemplate read_post_processor(const JsonCursor& json) {
-  const std::string_view type = json.type({"BertProcessing", "TemplateProcessing", "Sequence"});
+  const std::string_view type = json.type(
+      {"BertProcessing", "RobertaProcessing", "ByteLevel", "TemplateProcessing", "Sequence"});
   if (type == "BertProcessing") return read_bert(json);
+  if (type == "RobertaProcessing") return read_roberta(json);
+  if (type == "ByteLevel") return read_byte_level(json);
   if (type == "TemplateProcessing") return read_template(json);
   return read_sequence(json);
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -18,12 +19,28 @@ struct TemplatePiece {
   std::optional<std::int64_t> type_id;
   std::vector<std::uint32_t> ids;  ///< of special tokens
   std::vector<std::string> tokens;
+  /// Of a sequence in a row that truncation cut off and that has special tokens; nothing: as above
+  /// without `type_id`.
+  std::optional<std::int64_t> overflow_type_id = std::nullopt;
 };
 
-/// What a row is made of. BertProcessing and TemplateProcessing both come down to this.
+/// Takes the spaces at the ends of byte-level tokens out of their offsets.
+struct OffsetTrim {
+  bool add_prefix_space;  ///< one space in front of the first token is not the text's own
+  /// Whether special tokens are already in front of each sequence, so that its first token is not
+  /// the first one.
+  std::array<bool, 2> is_led = {false, false};
+};
+
+/// What a row is made of. All post-processors come down to this.
 struct RowTemplate {
   std::vector<TemplatePiece> single;
   std::vector<TemplatePiece> pair;
+  std::vector<OffsetTrim> trims = {};  ///< in order
+  bool is_plain = false;               ///< it adds no tokens and sets no types
+  /// Whether each sequence has become one with special tokens in front of it, for what follows in
+  /// a Sequence of processors.
+  std::array<bool, 2> is_led = {false, false};
 
   [[nodiscard]] const std::vector<TemplatePiece>& pieces(bool is_pair) const noexcept {
     return is_pair ? pair : single;

@@ -1,18 +1,32 @@
 #include <pre_tokenizers/character_splits.hpp>
 
+#include <algorithm>
+
+#include <text/character_flags.hpp>
+
 namespace hezar::tokenizers {
 
 void PreTokenizerSequence::apply(PreTokenized& text) const {
   for (const auto& part : parts_) part->apply(text);
 }
 
+bool PreTokenizerSequence::needs_sources() const noexcept {
+  return std::any_of(parts_.begin(), parts_.end(),
+                     [](const auto& part) { return part->needs_sources(); });
+}
+
+bool PreTokenizerSequence::keep_bytes() {
+  return !parts_.empty() && parts_.back()->keep_bytes();
+}
+
 void BertPreTokenizer::apply(PreTokenized& text) const {
   constexpr unsigned kEnds = text::kWhitespace | text::kPunctuation;
-  cut_pieces(text, [](std::string_view view, const Piece& piece, const auto& emit) {
+  const CharacterFlags& table = CharacterFlags::instance();
+  cut_pieces(text, [&](std::string_view view, const Piece& piece, const auto& emit) {
     std::size_t open = piece.begin;
     for (std::size_t at = piece.begin; at < piece.end;) {
-      const unsigned flags = text::properties(text::decode_utf8(view.data() + at)).flags;
-      const std::size_t next = at + text::utf8_length(view[at]);
+      const auto [flags, length] = table.at(view.data() + at);
+      const std::size_t next = at + length;
       if ((flags & kEnds) != 0) {
         emit(open, at);
         if ((flags & text::kWhitespace) == 0) emit(at, next);

@@ -14,6 +14,8 @@ class PreTokenizerSequence final : public PreTokenizer {
   explicit PreTokenizerSequence(std::vector<std::unique_ptr<PreTokenizer>> parts)
       : parts_(std::move(parts)) {}
   void apply(PreTokenized& text) const override;
+  [[nodiscard]] bool needs_sources() const noexcept override;
+  [[nodiscard]] bool keep_bytes() override;
 
  private:
   std::vector<std::unique_ptr<PreTokenizer>> parts_;

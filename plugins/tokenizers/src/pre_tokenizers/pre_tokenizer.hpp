@@ -17,6 +17,12 @@ class PreTokenizer {
   PreTokenizer& operator=(const PreTokenizer&) = delete;
 
   virtual void apply(PreTokenized& text) const = 0;
+
+  /// Whether it looks at where in the input a piece stood, also when no offsets are asked for.
+  [[nodiscard]] virtual bool needs_sources() const noexcept { return false; }
+  /// Asks the last step to leave bytes as they are, for a model that takes bytes.
+  /// @return false: it does not write bytes as characters.
+  [[nodiscard]] virtual bool keep_bytes() { return false; }
 };
 
 /// Builds the "pre_tokenizer" of a tokenizer.json.

@@ -5,7 +5,10 @@
 #include <hezar/text/unicode.hpp>
 #include <hezar/text/utf8.hpp>
 
+#include <pre_tokenizers/byte_level.hpp>
 #include <pre_tokenizers/character_splits.hpp>
+#include <pre_tokenizers/metaspace.hpp>
+#include <pre_tokenizers/split.hpp>
 
 namespace hezar::tokenizers {
 
@@ -53,17 +56,79 @@ std::unique_ptr<PreTokenizer> read_digits(const JsonCursor& json) {
       text::kNumeric, individual ? SplitBehavior::kIsolated : SplitBehavior::kContiguous);
 }
 
+/// A pattern that is known by hand, else a literal or a regular expression.
+Split::Pattern read_pattern(const JsonCursor& json) {
+  json.only({"String", "Regex"});
+  if (const auto regex = json.find("Regex")) {
+    if (const NextEnd known = known_pattern(regex->string())) return known;
+    return text::Regex(regex->string(), regex->place());
+  }
+  const JsonCursor literal = json.at("String");
+  // nothing matches between any two characters
+  if (literal.string().empty()) return text::Regex("", literal.place());
+  return std::string(literal.string());
+}
+
+std::unique_ptr<PreTokenizer> read_split(const JsonCursor& json) {
+  json.only({"pattern", "behavior", "invert"});
+  return std::make_unique<Split>(read_pattern(json.at("pattern")),
+                                 read_behavior(json.at("behavior")), json.at("invert").boolean());
+}
+
+std::unique_ptr<PreTokenizer> read_byte_level(const JsonCursor& json) {
+  json.only({"add_prefix_space", "trim_offsets", "use_regex"});
+  (void)json.at("trim_offsets").boolean();  // of the post-processor with the same name
+  const auto use_regex = json.find("use_regex");
+  return std::make_unique<ByteLevel>(
+      ByteLevelOptions{json.at("add_prefix_space").boolean(), !use_regex || use_regex->boolean()});
+}
+
+std::unique_ptr<PreTokenizer> read_metaspace(const JsonCursor& json) {
+  using Prepend = MetaspaceOptions::Prepend;
+  json.only({"replacement", "prepend_scheme", "split", "add_prefix_space", "str_rep"});
+  MetaspaceOptions out;
+  const JsonCursor replacement = json.at("replacement");
+  if (text::count_characters(replacement.string()) != 1) replacement.fail("one character");
+  out.replacement = text::decode_utf8(replacement.string().data());
+  if (const auto scheme = json.find("prepend_scheme")) {
+    const std::string_view name = scheme->one_of({"always", "first", "never"});
+    if (name != "always") out.prepend = name == "first" ? Prepend::kFirst : Prepend::kNever;
+  }
+  // older files say only this; the reference refuses files in which the two contradict each other
+  const auto add_prefix_space = json.find("add_prefix_space");
+  if (add_prefix_space && !add_prefix_space->boolean() && out.prepend != Prepend::kNever) {
+    add_prefix_space->fail("true, or prepend_scheme \"never\"");
+  }
+  if (const auto split = json.find("split")) out.split = split->boolean();
+  return std::make_unique<Metaspace>(out);
+}
+
+std::unique_ptr<PreTokenizer> read_fixed_length(const JsonCursor& json) {
+  constexpr std::int64_t kDefaultLength = 5;
+  json.only({"length"});
+  const auto length = json.find("length");
+  const std::int64_t value = length ? length->integer(0xFFFF'FFFF) : kDefaultLength;
+  if (value == 0) length->fail("an integer from 1 to 4294967295");
+  return std::make_unique<FixedLength>(static_cast<std::size_t>(value));
+}
+
 }  // namespace
 
 std::unique_ptr<PreTokenizer> read_pre_tokenizer(const JsonCursor& json) {
   const std::string_view type =
       json.type({"BertPreTokenizer", "Whitespace", "WhitespaceSplit", "Punctuation", "Digits",
-                 "CharDelimiterSplit", "Sequence"});
+                 "CharDelimiterSplit", "Sequence", "ByteLevel", "Metaspace", "Split",
+                 "UnicodeScripts", "FixedLength"});
   if (type == "Sequence") return read_sequence(json);
   if (type == "CharDelimiterSplit") return read_delimiter(json);
   if (type == "Punctuation") return read_punctuation(json);
   if (type == "Digits") return read_digits(json);
+  if (type == "ByteLevel") return read_byte_level(json);
+  if (type == "Metaspace") return read_metaspace(json);
+  if (type == "Split") return read_split(json);
+  if (type == "FixedLength") return read_fixed_length(json);
   json.only({});
+  if (type == "UnicodeScripts") return std::make_unique<UnicodeScripts>();
   if (type == "BertPreTokenizer") return std::make_unique<BertPreTokenizer>();
   if (type == "Whitespace") return std::make_unique<Whitespace>();
   return std::make_unique<PropertySplit>(text::kWhitespace, SplitBehavior::kRemoved);

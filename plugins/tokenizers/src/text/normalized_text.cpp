@@ -1,5 +1,7 @@
 #include <text/normalized_text.hpp>
 
+#include <algorithm>
+
 #include <hezar/text/utf8.hpp>
 
 namespace hezar::tokenizers {
@@ -42,7 +44,9 @@ std::int64_t NormalizedText::SpanReader::character_at(std::size_t byte) {
 
 Span NormalizedText::SpanReader::operator()(std::size_t begin, std::size_t end) {
   if (text_.is_original_) {
-    const std::int64_t start = character_at(begin);
+    // a token of bytes may begin inside a character, which it then stands for
+    const std::int64_t inside = text::is_utf8_continuation(text_.original_[begin]) ? 1 : 0;
+    const std::int64_t start = character_at(begin) - inside;
     return {start, character_at(end)};
   }
   const std::uint32_t first = text_.sources_[begin] & ~kNoWidth;
@@ -110,6 +114,14 @@ void Rewriter::insert(char32_t character, std::size_t end) {
   std::size_t at = end - 1;
   while (text::is_utf8_continuation(input_[at])) --at;
   put(character, source_at(at));
+}
+
+void Rewriter::move_last(std::size_t at) {
+  if (!text_.track_) return;
+  std::size_t last = text_.spare_.size() - 1;
+  while (text::is_utf8_continuation(text_.spare_[last])) --last;
+  std::fill(text_.spare_sources_.begin() + static_cast<std::ptrdiff_t>(last),
+            text_.spare_sources_.end(), source_at(at));
 }
 
 void Rewriter::finish() {

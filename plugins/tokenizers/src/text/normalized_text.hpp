@@ -31,6 +31,18 @@ class NormalizedText {
   }
   [[nodiscard]] bool is_original() const noexcept { return is_original_; }
   [[nodiscard]] bool tracks() const noexcept { return track_; }
+  /// Whether the character at `byte` stands for the first one of the whole input. A text that
+  /// changed must track.
+  [[nodiscard]] bool begins_input(std::size_t byte) const noexcept {
+    if (is_original_) return byte == 0 && first_character_ == 0;
+    return (sources_[byte] & ~kNoWidth) == 0;
+  }
+
+  /// Bytes of memory it keeps for the next text.
+  [[nodiscard]] std::size_t kept_bytes() const noexcept {
+    return buffer_.capacity() + spare_.capacity() +
+           (sources_.capacity() + spare_sources_.capacity()) * sizeof(std::uint32_t);
+  }
 
   /// Appends another text that tracks as this one does. This text must not be an original.
   void append(const NormalizedText& other);
@@ -79,7 +91,11 @@ class Rewriter {
   void replace(char32_t character, std::size_t at);
   /// A character added after the one that ends at byte `end`; 0: before the first.
   void insert(char32_t character, std::size_t end);
+  /// The character written last stands for the one that starts at byte `at` instead.
+  void move_last(std::size_t at);
   void finish();
+  /// Bytes written so far.
+  [[nodiscard]] std::size_t size() const noexcept { return text_.spare_.size(); }
 
  private:
   [[nodiscard]] std::uint32_t source_at(std::size_t byte);

@@ -60,6 +60,9 @@ class Engine {
   /// Special tokens that a row of one or two sequences gets.
   [[nodiscard]] std::int64_t num_special_tokens_to_add(bool is_pair) const;
 
+  /// Whether tokens are bytes in GPT-2's alphabet, which its decoder undoes.
+  [[nodiscard]] bool is_byte_level() const noexcept;
+
   /// A tokenizer.json that the reference library reads, equal in meaning to what was read.
   [[nodiscard]] boost::json::object to_json() const;
 

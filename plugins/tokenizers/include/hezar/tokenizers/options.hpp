@@ -38,6 +38,7 @@ struct EngineOptions {
   bool return_word_ids = false;
   bool return_special_tokens_mask = false;
   bool return_overflowing = false;
+  int threads = 1;  ///< that share the rows of a batch; 0: one for each core
 };
 
 }  // namespace hezar::tokenizers

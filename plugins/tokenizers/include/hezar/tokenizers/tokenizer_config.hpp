@@ -15,6 +15,8 @@ namespace hezar {
 
 /// What the configs of all tokenizers have.
 struct TokenizerConfig : PreprocessorConfig {
+  TokenizerConfig();
+
   std::variant<std::int64_t, std::string> max_length = "deprecated";
   std::variant<bool, std::string> truncation = "deprecated";
   std::optional<std::string> truncation_side;
@@ -61,17 +63,7 @@ BOOST_DESCRIBE_STRUCT(TokenizerConfig, (PreprocessorConfig),
 struct WordPieceConfig : TokenizerConfig {
   static constexpr std::string_view kName = "wordpiece_tokenizer";
 
-  WordPieceConfig() {
-    truncation_side = "right";
-    padding_side = "right";
-    stride = 0;
-    pad_to_multiple_of = 0;
-    unk_token = "[UNK]";
-    sep_token = "[SEP]";
-    pad_token = "[PAD]";
-    cls_token = "[CLS]";
-    mask_token = "[MASK]";
-  }
+  WordPieceConfig();
 
   std::string wordpieces_prefix = "##";
   std::int64_t vocab_size = 30000;

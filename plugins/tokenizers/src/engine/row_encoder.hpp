@@ -1,0 +1,68 @@
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <mutex>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include <hezar/module/tokenizer.hpp>
+#include <hezar/tokenizers/options.hpp>
+
+#include <engine/sequence.hpp>
+#include <post_processors/template.hpp>
+
+namespace hezar::tokenizers {
+
+/// Turns inputs into rows, before padding; one thread at a time.
+class RowEncoder {
+ public:
+  RowEncoder(const SequenceEncoder::Parts& parts, const RowTemplate& row_template)
+      : encoder_(parts), row_template_(row_template) {}
+
+  /// @param options  are used until the next call begins.
+  void begin(const EngineOptions& options);
+  /// @param row  what errors call the input.
+  /// @throws Error kValue for invalid UTF-8 and for lengths that cannot be kept.
+  [[nodiscard]] Encoding encode(const TokenizerInput& input, std::size_t row);
+  /// Bytes it keeps for the next text, roughly.
+  [[nodiscard]] std::size_t kept_bytes() const noexcept {
+    return encoder_.kept_bytes() + first_.kept_bytes() + second_.kept_bytes();
+  }
+
+ private:
+  void encode_text(std::string_view text, std::size_t row, bool is_pair, SequenceTokens& out);
+  void encode_words(std::span<const std::string> words, std::size_t row, bool is_pair,
+                    SequenceTokens& out);
+
+  SequenceEncoder encoder_;
+  const RowTemplate& row_template_;
+  const EngineOptions* options_ = nullptr;
+  SequenceTokens first_;
+  SequenceTokens second_;
+};
+
+/// Keeps encoders between calls, with the words that they have seen.
+/// @thread safe for concurrent calls.
+class RowEncoders {
+ public:
+  RowEncoders(const SequenceEncoder::Parts& parts, const RowTemplate& row_template)
+      : parts_(parts), row_template_(row_template) {}
+
+  /// Rows of inputs [0, N), which `options.threads` threads share.
+  /// @throws Error of the first input that cannot be encoded.
+  [[nodiscard]] std::vector<Encoding> encode(std::span<const TokenizerInput> inputs,
+                                             const EngineOptions& options);
+
+ private:
+  [[nodiscard]] std::unique_ptr<RowEncoder> take();
+  void give(std::unique_ptr<RowEncoder> encoder);
+
+  SequenceEncoder::Parts parts_;
+  const RowTemplate& row_template_;
+  std::mutex mutex_;
+  std::vector<std::unique_ptr<RowEncoder>> free_;
+};
+
+}  // namespace hezar::tokenizers
