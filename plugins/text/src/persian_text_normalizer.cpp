@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include <persian/steps.hpp>
+
 #include <hezar/config/described.hpp>
 #include <hezar/error/error.hpp>
 #include <hezar/text/concat.hpp>
@@ -66,6 +68,7 @@ Strings PersianTextNormalizer::normalize(const Strings& texts,
   std::vector<Replacement> own;
   if (!wanted.replace_patterns.is_null()) own = compile(wanted.replace_patterns);
   const auto& replacements = wanted.replace_patterns.is_null() ? replacements_ : own;
+  const persian::Steps steps = persian::choose_steps(config_, wanted);
   Strings out;
   out.reserve(texts.size());
   for (std::size_t i = 0; i < texts.size(); ++i) {
@@ -75,6 +78,7 @@ Strings PersianTextNormalizer::normalize(const Strings& texts,
     std::string line = texts[i];
     if (wanted.nfkd.value_or(config_.nfkd)) line = text::normalize(line, text::Form::kNfkd);
     if (wanted.nfkc.value_or(config_.nfkc)) line = text::normalize(line, text::Form::kNfkc);
+    line = persian::run_steps(line, steps);
     for (const auto& [regex, replacement] : replacements) {
       line = regex.replace_all(line, replacement);
     }

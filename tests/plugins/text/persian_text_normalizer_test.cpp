@@ -85,9 +85,11 @@ TEST_F(PersianTextNormalizerTest, TakesTheValuesOfAMapping) {
   EXPECT_EQ(normalizer.config().at("replace_patterns"), json(R"([["a", "b"], ["b", "c"]])"));
 }
 
-TEST_F(PersianTextNormalizerTest, WritesItsConfigInTheReferencesOrder) {
+TEST_F(PersianTextNormalizerTest, WritesTheReferencesConfigWhereNothingElseIsSet) {
   std::vector<std::string> keys;
-  for (const auto& member : make({}).config()) keys.emplace_back(member.key());
+  for (const auto& [key, value] : make({{"replace_patterns", json("[]")}}).config()) {
+    if (!value.is_null()) keys.emplace_back(key);  // save() leaves nulls out
+  }
   EXPECT_THAT(keys, ElementsAre("name", "config_type", "replace_patterns", "nfkd", "nfkc"));
 }
 

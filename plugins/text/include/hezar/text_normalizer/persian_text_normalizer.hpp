@@ -14,10 +14,11 @@
 #include <hezar/module/options.hpp>
 #include <hezar/module/preprocessor.hpp>
 #include <hezar/text/regex.hpp>
+#include <hezar/text_normalizer/persian_options.hpp>
 
 namespace hezar {
 
-struct TextNormalizerConfig : PreprocessorConfig {
+struct TextNormalizerConfig : PreprocessorConfig, PersianOptions {
   static constexpr std::string_view kName = "text_normalizer";
 
   boost::json::value replace_patterns;
@@ -31,10 +32,11 @@ struct TextNormalizerConfig : PreprocessorConfig {
       Field("nfkc", "Then its compatibility composition."),
   };
 };
-BOOST_DESCRIBE_STRUCT(TextNormalizerConfig, (PreprocessorConfig), (replace_patterns, nfkd, nfkc))
+BOOST_DESCRIBE_STRUCT(TextNormalizerConfig, (PreprocessorConfig, PersianOptions),
+                      (replace_patterns, nfkd, nfkc))
 
 /// One call; what is not given is as the config says.
-struct TextNormalizerOptions {
+struct TextNormalizerOptions : PersianOptions {
   boost::json::value replace_patterns;
   std::optional<bool> nfkd;
   std::optional<bool> nfkc;
@@ -45,10 +47,10 @@ struct TextNormalizerOptions {
       Field("nfkc", "Instead of the config's."),
   };
 };
-BOOST_DESCRIBE_STRUCT(TextNormalizerOptions, (), (replace_patterns, nfkd, nfkc))
+BOOST_DESCRIBE_STRUCT(TextNormalizerOptions, (PersianOptions), (replace_patterns, nfkd, nfkc))
 
-/// `text_normalizer`: NFKD, then NFKC, then regular expressions, each if asked for. Persian
-/// presentation forms are folded, ZWNJ is kept.
+/// `text_normalizer`: NFKD, NFKC, the Persian steps, then regular expressions, each if asked for.
+/// NFKC folds Persian presentation forms and keeps ZWNJ.
 /// @thread const members are safe for concurrent calls on one object.
 class PersianTextNormalizer : public TextNormalizer {
  public:
