@@ -22,17 +22,6 @@ const Strings& texts_of(const Inputs& raw, std::string_view name, std::string_vi
                        describe(column));
 }
 
-const Tokenizer& tokenizer_of(const Preprocessors& preprocessors, std::string_view model) {
-  if (const Tokenizer* tokenizer = preprocessors.tokenizer()) return *tokenizer;
-  std::vector<std::string> names;
-  for (const auto& [name, preprocessor] : preprocessors) names.push_back(name);
-  throw expected_error(
-      ErrorCode::kDependency, model, "a tokenizer among its preprocessors",
-      names.empty() ? "none" : text::concat("only ", text::join(names, ", ")),
-      "Its repo needs preprocessor/tokenizer_config.yaml and tokenizer.json, and the plugin "
-      "tokenizers must be in a plugin folder");
-}
-
 Tensor padded(const Rows& rows, std::size_t width, std::int64_t pad) {
   Tensor out = Tensor::empty(
       {static_cast<std::int64_t>(rows.size()), static_cast<std::int64_t>(width)}, DType::kInt64);
@@ -60,14 +49,27 @@ std::vector<Encoding> encode(const Tokenizer& tokenizer, const Strings& texts, c
   EncodeOptions encode;
   encode.truncation = Truncation::kLongestFirst;
   encode.max_length = options.max_tokens;
+  encode.return_tokens = options.return_tokens;
+  encode.return_offsets = options.return_tokens;
   return tokenizer.encode_batch(inputs, encode);
 }
 
 }  // namespace
 
+const Tokenizer& require_tokenizer(const Preprocessors& preprocessors, std::string_view model) {
+  if (const Tokenizer* tokenizer = preprocessors.tokenizer()) return *tokenizer;
+  std::vector<std::string> names;
+  for (const auto& [name, preprocessor] : preprocessors) names.push_back(name);
+  throw expected_error(
+      ErrorCode::kDependency, model, "a tokenizer among its preprocessors",
+      names.empty() ? "none" : text::concat("only ", text::join(names, ", ")),
+      "Its repo needs preprocessor/tokenizer_config.yaml and tokenizer.json, and the plugin "
+      "tokenizers must be in a plugin folder");
+}
+
 Inputs tokenize_batch(const Preprocessors& preprocessors, const Inputs& raw,
                       const TextInputOptions& options) {
-  const Tokenizer& tokenizer = tokenizer_of(preprocessors, options.model);
+  const Tokenizer& tokenizer = require_tokenizer(preprocessors, options.model);
   Strings texts = texts_of(raw, kRawInputs, options.model);
   const Strings* pairs =
       raw.contains(kRawPairs) ? &texts_of(raw, kRawPairs, options.model) : nullptr;
@@ -81,7 +83,10 @@ Inputs tokenize_batch(const Preprocessors& preprocessors, const Inputs& raw,
 
   Rows ids;
   Rows types;
+  std::vector<Strings> tokens;
+  std::vector<Spans> offsets;
   for (Encoding& encoding : encode(tokenizer, texts, pairs, options)) {
+    const std::string& text = texts[ids.size()];
     if (encoding.ids.empty()) {
       throw expected_error(ErrorCode::kValue, text::concat(options.model, ": input ", ids.size()),
                            "a text with at least one token", "none", "Leave empty texts out");
@@ -91,11 +96,19 @@ Inputs tokenize_batch(const Preprocessors& preprocessors, const Inputs& raw,
                         text::concat(options.model, ": texts of more than ", options.max_tokens,
                                      " tokens are cut off there; that is all this model can see"));
     }
+    if (options.return_tokens) {
+      tokens.push_back(tokenizer.readable_tokens(encoding, text));
+      offsets.push_back(std::move(encoding.offsets));
+    }
     ids.push_back(std::move(encoding.ids));
     types.push_back(std::move(encoding.type_ids));
   }
   Inputs inputs{{"token_ids", std::move(ids)}};
   if (pairs != nullptr) inputs.set("token_type_ids", std::move(types));
+  if (options.return_tokens) {
+    inputs.set("tokens", std::move(tokens));
+    inputs.set("offsets", std::move(offsets));
+  }
   return pad_rows(std::move(inputs), options.pad_token_id);
 }
 

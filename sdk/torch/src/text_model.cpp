@@ -22,6 +22,10 @@ TextModel::TextModel(const BuildContext& context, TextInputOptions text_inputs)
 
 TextModel::~TextModel() = default;
 
+const Tokenizer& TextModel::tokenizer() const {
+  return require_tokenizer(preprocessors(), text_inputs_.model);
+}
+
 Inputs TextModel::preprocess(const Inputs& raw, const PredictOptions& /*options*/) const {
   return tokenize_batch(preprocessors(), raw, text_inputs_);
 }

@@ -23,21 +23,29 @@ inline std::filesystem::path repo(const std::string& name) {
 }
 
 template <class M>
-typename M::Config config_of(const std::string& name) {
-  const std::filesystem::path file = repo(name) / "model_config.yaml";
+typename M::Config config_of(const std::filesystem::path& folder) {
+  const std::filesystem::path file = folder / "model_config.yaml";
   return read_config<typename M::Config>({yaml::read_mapping(file), {}, file.string()});
+}
+template <class M>
+typename M::Config config_of(const char* name) {
+  return config_of<M>(repo(name));
 }
 
 /// The model of a repo with its weights and a tokenizer that reads numbers.
 template <class M>
-std::unique_ptr<M> load(const std::string& name) {
-  auto model = std::make_unique<M>(config_of<M>(name), context(/*weights_follow=*/true));
-  const WeightsReport report = model->load_weights(io::read_weights(repo(name)), {});
+std::unique_ptr<M> load_repo(const std::filesystem::path& folder) {
+  auto model = std::make_unique<M>(config_of<M>(folder), context(/*weights_follow=*/true));
+  const WeightsReport report = model->load_weights(io::read_weights(folder), {});
   if (!report.complete()) throw Error(ErrorCode::kInternal, report.describe());
   Preprocessors preprocessors;
   preprocessors.add(std::make_shared<NumberTokenizer>());
   model->set_preprocessors(std::move(preprocessors));
   return model;
+}
+template <class M>
+std::unique_ptr<M> load(const std::string& name) {
+  return load_repo<M>(repo(name));
 }
 
 /// What the Python reference computed, see make_expected.py.

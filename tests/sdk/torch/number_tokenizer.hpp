@@ -14,6 +14,7 @@
 namespace hezar::test {
 
 /// Reads a text of numbers as its token ids, between 2 and 3: "5 17" is [2, 5, 17, 3]; "" is [].
+/// The mask is 4; tokens are the ids as texts, and their offsets count them.
 class NumberTokenizer : public Tokenizer {
  public:
   [[nodiscard]] std::vector<Encoding> encode_batch(std::span<const TokenizerInput> inputs,
@@ -31,12 +32,26 @@ class NumberTokenizer : public Tokenizer {
         encoding.truncated = true;
       }
       encoding.attention_mask.assign(encoding.ids.size(), 1);
+      for (std::size_t i = 0; i < encoding.ids.size(); ++i) {
+        const auto at = static_cast<std::int64_t>(i);
+        if (options.return_tokens) encoding.tokens.push_back(std::to_string(encoding.ids[i]));
+        if (options.return_offsets) encoding.offsets.push_back({at, at + 1});
+      }
       out.push_back(std::move(encoding));
     }
     return out;
   }
-  [[nodiscard]] Strings decode_batch(std::span<const Integers> rows, bool) const override {
-    return Strings(rows.size());
+  [[nodiscard]] Strings decode_batch(std::span<const Integers> rows,
+                                     bool skip_special_tokens) const override {
+    Strings out;
+    for (const Integers& row : rows) {
+      std::string text;
+      for (const std::int64_t id : row) {
+        if (!skip_special_tokens || (id != 2 && id != 3)) text += std::to_string(id) + ' ';
+      }
+      out.push_back(text);
+    }
+    return out;
   }
   [[nodiscard]] std::optional<std::int64_t> token_to_id(std::string_view) const override {
     return std::nullopt;
@@ -45,7 +60,9 @@ class NumberTokenizer : public Tokenizer {
     return std::to_string(id);
   }
   [[nodiscard]] std::int64_t vocab_size(bool) const override { return 40; }
-  [[nodiscard]] std::vector<SpecialToken> special_tokens() const override { return {}; }
+  [[nodiscard]] std::vector<SpecialToken> special_tokens() const override {
+    return {{"mask", "4", 4}};
+  }
   [[nodiscard]] boost::json::object config() const override {
     return {{"name", "number_tokenizer"}, {"config_type", "preprocessor"}};
   }

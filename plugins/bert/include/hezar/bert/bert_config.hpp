@@ -1,88 +1,68 @@
 #pragma once
 
 #include <array>
-#include <cstdint>
-#include <optional>
-#include <string>
 #include <string_view>
 
 #include <boost/describe.hpp>
 
 #include <hezar/config/config.hpp>
-#include <hezar/config/field.hpp>
+#include <hezar/torch/encoder_fields.hpp>
 #include <hezar/torch/label_fields.hpp>
+#include <hezar/torch/sequence_labeling_model.hpp>
+#include <hezar/torch/text_embedding_model.hpp>
 
 namespace hezar {
 
-/// The fields that every BERT has; defaults are those of BERT base.
-/// @source Devlin et al. 2018, arXiv:1810.04805.
-struct BertFields {
-  std::int64_t vocab_size = 42000;
-  std::int64_t hidden_size = 768;
-  std::int64_t num_hidden_layers = 12;
-  std::int64_t num_attention_heads = 12;
-  std::int64_t intermediate_size = 3072;
-  std::string hidden_act = "gelu";
-  double hidden_dropout_prob = 0.1;
-  double attention_probs_dropout_prob = 0.1;
-  std::int64_t max_position_embeddings = 512;
-  std::int64_t type_vocab_size = 2;
-  double initializer_range = 0.02;
-  double layer_norm_eps = 1e-12;
-  std::int64_t pad_token_id = 0;
-  std::string position_embedding_type = "absolute";
-  bool use_cache = true;
-  std::optional<double> classifier_dropout;
-
-  // The upper bounds lie far above any published model; they keep a broken file from asking for
-  // more than a machine has.
-  static constexpr std::array kFields = {
-      Field("vocab_size", "Tokens that the embedding table has.").min(1).max(10'000'000),
-      Field("hidden_size", "Width of the encoder.").min(1).max(65'536),
-      Field("num_hidden_layers", "Layers of the encoder.").min(0).max(1'000),
-      Field("num_attention_heads", "Attention heads per layer; divides hidden_size.")
-          .min(1)
-          .max(65'536),
-      Field("intermediate_size", "Width inside the feed-forward blocks.").min(1).max(1'000'000),
-      Field("hidden_act", "Activation of the feed-forward blocks."),
-      Field("hidden_dropout_prob", "Dropout of embeddings and block outputs, in training.")
-          .min(0)
-          .max(1),
-      Field("attention_probs_dropout_prob", "Dropout of attention weights, in training.")
-          .min(0)
-          .max(1),
-      Field("max_position_embeddings", "Tokens of the longest text.").min(1).max(10'000'000),
-      Field("type_vocab_size", "Segments that token_type_ids may name.").min(1).max(1'000'000),
-      Field("initializer_range", "Standard deviation of new weights.").min(0),
-      Field("layer_norm_eps", "Keeps layer norms from dividing by zero.").min(0),
-      Field("pad_token_id", "Token that fills short rows of a batch.").min(0),
-      Field("position_embedding_type", "How positions enter: by a learnt table.")
-          .one_of("absolute"),
-      Field("use_cache", "Kept for files of the reference; an encoder has no cache."),
-      Field("classifier_dropout",
-            "Dropout before the head, in training; null: hidden_dropout_prob.")
-          .min(0)
-          .max(1),
-  };
-};
-BOOST_DESCRIBE_STRUCT(BertFields, (),
-                      (vocab_size, hidden_size, num_hidden_layers, num_attention_heads,
-                       intermediate_size, hidden_act, hidden_dropout_prob,
-                       attention_probs_dropout_prob, max_position_embeddings, type_vocab_size,
-                       initializer_range, layer_norm_eps, pad_token_id, position_embedding_type,
-                       use_cache, classifier_dropout))
+/// The fields that every BERT has.
+struct BertFields : torch::EncoderFields, torch::ClassifierDropoutField {};
+BOOST_DESCRIBE_STRUCT(BertFields, (torch::EncoderFields, torch::ClassifierDropoutField), ())
 
 struct BertConfig : ModelConfig, BertFields {
   static constexpr std::string_view kName = "bert";
   static constexpr std::string_view kTask = "backbone";
+  static constexpr std::array kArchitectures = {Architecture{"BertModel"}};
 };
 BOOST_DESCRIBE_STRUCT(BertConfig, (ModelConfig, BertFields), ())
+
+struct BertMaskFillingConfig : ModelConfig, BertFields {
+  static constexpr std::string_view kName = "bert_mask_filling";
+  static constexpr std::string_view kTask = "mask_filling";
+  static constexpr std::array kArchitectures = {Architecture{"BertForMaskedLM"}};
+};
+BOOST_DESCRIBE_STRUCT(BertMaskFillingConfig, (ModelConfig, BertFields), ())
 
 struct BertTextClassificationConfig : ModelConfig, torch::LabelFields, BertFields {
   static constexpr std::string_view kName = "bert_text_classification";
   static constexpr std::string_view kTask = "text_classification";
+  static constexpr std::array kArchitectures = {Architecture{"BertForSequenceClassification"}};
 };
 BOOST_DESCRIBE_STRUCT(BertTextClassificationConfig, (ModelConfig, torch::LabelFields, BertFields),
                       ())
+
+struct BertSequenceLabelingConfig : ModelConfig,
+                                    torch::LabelFields,
+                                    BertFields,
+                                    torch::SkipTokensField {
+  static constexpr std::string_view kName = "bert_sequence_labeling";
+  static constexpr std::string_view kTask = "sequence_labeling";
+  static constexpr std::array kArchitectures = {
+      Architecture{"BertForTokenClassification", R"({"add_pooling_layer": false})"}};
+
+  bool add_pooling_layer = true;
+
+  static constexpr std::array kFields = {
+      Field("add_pooling_layer", "Whether files hold a pooler, which nothing uses."),
+  };
+};
+BOOST_DESCRIBE_STRUCT(BertSequenceLabelingConfig,
+                      (ModelConfig, torch::LabelFields, BertFields, torch::SkipTokensField),
+                      (add_pooling_layer))
+
+struct BertTextEmbeddingConfig : ModelConfig, torch::PoolingFields, BertFields {
+  static constexpr std::string_view kName = "bert_text_embedding";
+  static constexpr std::string_view kTask = "text_embedding";
+  static constexpr std::array kArchitectures = {Architecture{"BertModel"}};
+};
+BOOST_DESCRIBE_STRUCT(BertTextEmbeddingConfig, (ModelConfig, torch::PoolingFields, BertFields), ())
 
 }  // namespace hezar

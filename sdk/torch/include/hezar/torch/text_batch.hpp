@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include <hezar/api.hpp>
 #include <hezar/module/preprocessor.hpp>
@@ -14,8 +15,14 @@ struct TextInputOptions {
   std::string model;  ///< its name, for messages
   std::int64_t max_tokens = 512;
   std::int64_t pad_token_id = 0;
-  bool normalize = true;  ///< with the repo's text_normalizer, where there is one
+  bool normalize = true;       ///< with the repo's text_normalizer, where there is one
+  bool return_tokens = false;  ///< adds the columns "tokens" and "offsets", lists per row
 };
+
+/// @param model  its name, for messages.
+/// @throws Error kDependency where there is none.
+[[nodiscard]] HEZAR_API const Tokenizer& require_tokenizer(const Preprocessors& preprocessors,
+                                                           std::string_view model);
 
 /// Texts to "token_ids" and "attention_mask", int64 [rows, longest], padded on the right; for pairs
 /// of texts "token_type_ids" too. Texts of more than max_tokens are cut, which is said once.

@@ -24,16 +24,6 @@ struct EncoderOutputOptions {
 };
 BOOST_DESCRIBE_STRUCT(EncoderOutputOptions, (), (output_hidden_states, output_attentions))
 
-/// Options of text classification.
-struct TextClassificationOptions : EncoderOutputOptions {
-  std::int64_t top_k = 1;
-
-  static constexpr std::array kFields = {
-      Field("top_k", "Classes to give per text, most probable first.").min(0),
-  };
-};
-BOOST_DESCRIBE_STRUCT(TextClassificationOptions, (EncoderOutputOptions), (top_k))
-
 /// What an encoder should collect for `options`; "head_mask" is taken from `inputs`.
 [[nodiscard]] HEZAR_API EncoderRequest encoder_request(const NamedTensors& inputs,
                                                        const EncoderOutputOptions& options);
@@ -52,6 +42,10 @@ class HEZAR_API TextModel : public Model {
 
  protected:
   TextModel(const BuildContext& context, TextInputOptions text_inputs);
+
+  [[nodiscard]] const TextInputOptions& text_inputs() const noexcept { return text_inputs_; }
+  /// @throws Error kDependency where the repo brought none.
+  [[nodiscard]] const Tokenizer& tokenizer() const;
 
  private:
   TextInputOptions text_inputs_;

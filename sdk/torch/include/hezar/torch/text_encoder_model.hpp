@@ -1,0 +1,55 @@
+#pragma once
+
+#include <string>
+
+#include <hezar/api.hpp>
+#include <hezar/torch/scope.hpp>
+#include <hezar/torch/text_encoder.hpp>
+#include <hezar/torch/text_model.hpp>
+
+namespace hezar::torch {
+
+struct TextEncoderModelOptions {
+  TextInputOptions texts;
+  TextEncoderOptions encoder;
+  std::string scope;       ///< where the encoder registers: "bert"
+  double init_std = 0.02;  ///< standard deviation of new weights
+};
+
+/// A model that puts texts through an encoder; the models of one task each derive from it.
+class HEZAR_API TextEncoderModel : public TextModel {
+ public:
+  ~TextEncoderModel() override;
+
+ protected:
+  TextEncoderModel(const BuildContext& context, const TextEncoderModelOptions& options);
+
+  [[nodiscard]] const TextEncoder& encoder() const noexcept { return encoder_; }
+  /// Where a head registers.
+  [[nodiscard]] Scope scope();
+
+ private:
+  double init_std_;
+  TextEncoder encoder_;
+};
+
+/// An encoder without a head.
+///
+/// forward gives "last_hidden_state" [batch, tokens, hidden], "pooler_output" [batch, hidden] where
+/// there is a pooler and, where asked for, "hidden_states" and "attentions". A prediction holds
+/// those of its own tokens, without "pooler_output", as the reference's does.
+class HEZAR_API TextBackbone : public TextEncoderModel {
+ public:
+  using Options = EncoderOutputOptions;
+  ~TextBackbone() override;
+
+  [[nodiscard]] NamedTensors run(const NamedTensors& inputs,
+                                 const boost::json::object& task) const override;
+  [[nodiscard]] Predictions post_process(const Inputs& inputs, const Outputs& outputs,
+                                         const PredictOptions& options) const override;
+
+ protected:
+  using TextEncoderModel::TextEncoderModel;
+};
+
+}  // namespace hezar::torch
