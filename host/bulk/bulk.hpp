@@ -31,14 +31,21 @@ using WindowProgress = std::function<void(std::int64_t done, std::int64_t total)
 /// @return one entry a record.
 using Compute = std::function<std::vector<boost::json::value>(std::span<const Record> records,
                                                               const WindowProgress& progress)>;
+/// Computes records and writes one line each, as the entry writer of `format` does for what Compute
+/// gives, without the entries between. Throws before it has written anything.
+using ComputeLines =
+    std::function<void(std::span<const Record> records, Format format, const Sink& sink)>;
 
 /// What a verb does to a list of inputs.
 struct BulkJob {
   std::string verb;
   Compute compute;
+  ComputeLines compute_lines = {};  ///< for JSON lines and text, where given
   EntryShape shape;
   Format default_format = Format::kTable;  ///< where neither an option nor a file says
-  std::size_t window = 512;                ///< inputs that are in memory together
+  std::size_t window = 512;                ///< inputs that are computed together
+  std::size_t window_bytes = 4U << 20U;    ///< likewise, roughly
+  int threads = 1;                         ///< more where compute is safe to call from several
 };
 
 /// The inputs of a verb: `texts`, or the file that `options` names.
@@ -50,6 +57,7 @@ struct BulkJob {
                                                         bool keep_carriage_return = false);
 
 /// Reads, computes and writes window by window, so that memory does not grow with the input.
+/// Results are in the order of the inputs.
 /// @return the exit code: 1 where every input was skipped.
 /// @throws Error, the first problem of an input unless they are skipped; for an empty input.
 [[nodiscard]] int run_bulk(Session& session, RecordReader& reader, const BulkOptions& options,

@@ -1,5 +1,7 @@
 #include <commands/completion_script.hpp>
 
+#include <CLI/CLI.hpp>
+
 #include <cli/arguments.hpp>
 #include <cli/options.hpp>
 

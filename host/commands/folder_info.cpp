@@ -7,6 +7,7 @@
 #include <hezar/config/yaml.hpp>
 #include <hezar/error/error.hpp>
 #include <hezar/io/state_dict.hpp>
+#include <hezar/module/transformers_repo.hpp>
 
 namespace hezar::host {
 
@@ -37,6 +38,25 @@ ConfigFile inspect_config(const Runtime& runtime, const fs::path& folder, const 
     out.plugin = runtime.info(parse_kind(out.kind), out.name).plugin;
   } catch (const Error& error) {
     out.problem = error.what();
+  }
+  return out;
+}
+
+/// The modules that serve a repo of Transformers, which has no config of Hezar's.
+std::vector<ConfigFile> inspect_transformers(const Runtime& runtime, const fs::path& folder) {
+  ConfigFile model{std::string(kTransformersConfig), std::string(to_string(Kind::kModel))};
+  try {
+    model.name = text_at(read_transformers_config(folder, runtime).file, "name");
+    const ModuleInfo info = runtime.info(Kind::kModel, model.name);
+    model.task = info.task;
+    model.plugin = info.plugin;
+  } catch (const Error& error) {
+    model.problem = error.what();
+  }
+  std::vector<ConfigFile> out = {std::move(model)};
+  for (const std::string& name : transformers_preprocessors(folder, runtime)) {
+    const ModuleInfo info = runtime.info(Kind::kPreprocessor, name);
+    out.push_back({".", std::string(to_string(info.kind)), name, info.task, info.plugin, {}});
   }
   return out;
 }
@@ -121,6 +141,9 @@ FolderInfo inspect_folder(const Runtime& runtime, const fs::path& folder) {
     for (const fs::path& file : config_files(below)) {
       info.configs.push_back(inspect_config(runtime, folder, file));
     }
+  }
+  if (info.configs.empty() && fs::is_regular_file(folder / kTransformersConfig)) {
+    info.configs = inspect_transformers(runtime, folder);
   }
   if (info.configs.empty()) {
     throw expected_error(ErrorCode::kConfig, folder.string(),

@@ -29,7 +29,7 @@ Inputs read_tensors(const std::string& file) {
 }
 
 Strings read_texts(const std::string& file, const std::stop_token& stop) {
-  const std::unique_ptr<RecordReader> reader = read_records(file, {{}, false, stop});
+  const std::unique_ptr<RecordReader> reader = read_records(file, {.stop = stop});
   Strings texts;
   Record record;
   while (reader->next(record)) {

@@ -8,11 +8,12 @@
 #include <cli/options.hpp>
 #include <cli/session.hpp>
 #include <commands/folder_info.hpp>
+#include <commands/repo_folder.hpp>
 #include <terminal/table.hpp>
 
 #include <hezar/config/json.hpp>
 #include <hezar/error/error.hpp>
-#include <hezar/hub/repo.hpp>
+#include <hezar/module/model.hpp>
 #include <hezar/plugin/host.hpp>
 #include <hezar/text/concat.hpp>
 
@@ -55,10 +56,6 @@ std::string text_of(const boost::json::object& field, std::string_view key) {
 bool is_set(const boost::json::object& field, std::string_view key) {
   const boost::json::value* value = field.if_contains(key);
   return value != nullptr && value->is_bool() && value->get_bool();
-}
-
-std::string type_of(const boost::json::object& field) {
-  return text_of(field, "type") + (is_set(field, "nullable") ? " or null" : "");
 }
 
 std::string default_of(const boost::json::object& field) {
@@ -139,7 +136,8 @@ int InfoCommand::run(Session& session) {
     }
     if (!std::filesystem::exists(name)) throw unknown_module(session.runtime(), name);
   }
-  const FolderInfo folder = inspect_folder(session.runtime(), hub::resolve(name));
+  const FolderInfo folder =
+      inspect_folder(session.runtime(), repo_folder(session, name, Model::files()));
   if (json_) {
     session.out.write(json::write(folder.to_json(), 2) + "\n");
   } else {

@@ -2,15 +2,19 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <system_error>
 #include <utility>
+
+#include <CLI/CLI.hpp>
 
 #include <cli/options.hpp>
 #include <cli/usage_error.hpp>
+#include <commands/repo_folder.hpp>
 
 #include <hezar/config/json.hpp>
 #include <hezar/config/yaml.hpp>
 #include <hezar/error/error.hpp>
-#include <hezar/hub/repo.hpp>
+#include <hezar/module/transformers_repo.hpp>
 #include <hezar/text/concat.hpp>
 #include <hezar/text/nearest.hpp>
 
@@ -32,9 +36,12 @@ bool contains(const Names& names, const std::string& name) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-ModuleInfo model_info(Session& session, const std::string& path) {
-  const std::filesystem::path file = hub::resolve(path) / "model_config.yaml";
-  const boost::json::object config = yaml::read_mapping(file);
+ModuleInfo model_info(Session& session, const std::filesystem::path& folder) {
+  const std::filesystem::path file = folder / "model_config.yaml";
+  const boost::json::object config =
+      std::filesystem::exists(file) || !std::filesystem::exists(folder / kTransformersConfig)
+          ? yaml::read_mapping(file)
+          : read_transformers_config(folder, session.runtime()).file;
   const boost::json::value* name = config.if_contains("name");
   if (name == nullptr || !name->is_string()) {
     throw expected_error(ErrorCode::kConfig, file.string(), "a name", "none");
@@ -105,8 +112,14 @@ LoadedModel ModelArguments::load(Session& session, const std::string& path,
   options.device = Device::parse(device);
   options.precision = parse_precision(precision);
   LoadedModel loaded;
+  std::error_code ignored;
+  const bool is_repo = !std::filesystem::exists(path, ignored);
+  if (is_repo) show_progress(session, options.hub);
   if (!sets.empty()) {
-    share_out(sets, model_info(session, path), verb, loaded.task, options.overrides);
+    const std::filesystem::path folder = repo_folder(
+        session, path, {{}, {}, {}, {"model_config.yaml", "config.json", "modules.json"}});
+    share_out(sets, model_info(session, folder), verb, loaded.task, options.overrides);
+    if (is_repo) options.revision = folder.filename().string();  // its commit, not asked for again
   }
   loaded.model = Model::load(path, options);
   return loaded;

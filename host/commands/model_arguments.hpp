@@ -5,9 +5,9 @@
 #include <string_view>
 #include <vector>
 
-#include <CLI/CLI.hpp>
 #include <boost/json.hpp>
 
+#include <cli/cli11.hpp>
 #include <cli/session.hpp>
 
 #include <hezar/module/model.hpp>

@@ -1,11 +1,14 @@
 #pragma once
 
+#include <string>
+#include <vector>
+
 #include <bulk/bulk.hpp>
 #include <cli/command.hpp>
 
 namespace hezar::host {
 
-/// `hezar normalize PATH [TEXT...]`
+/// `hezar normalize NAME|PATH [TEXT...]`
 class NormalizeCommand : public Command {
  public:
   [[nodiscard]] Description describe() const override;
@@ -14,6 +17,7 @@ class NormalizeCommand : public Command {
 
  private:
   BulkOptions bulk_;
+  std::vector<std::string> sets_;
 };
 
 }  // namespace hezar::host

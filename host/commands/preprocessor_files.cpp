@@ -3,7 +3,8 @@
 #include <filesystem>
 #include <vector>
 
-#include <hezar/hub/repo.hpp>
+#include <commands/repo_folder.hpp>
+
 #include <hezar/text/concat.hpp>
 
 namespace hezar::host {
@@ -11,7 +12,7 @@ namespace hezar::host {
 Preprocessors load_preprocessors(Session& session, const std::string& path) {
   LoadOptions options;
   options.runtime = &session.runtime();
-  const std::filesystem::path folder = hub::resolve(path);
+  const std::filesystem::path folder = repo_folder(session, path, Preprocessors::files());
   const bool is_bare = !std::filesystem::is_directory(folder / "preprocessor");
   return Preprocessors::load(folder.string(), options, is_bare ? "" : "preprocessor");
 }

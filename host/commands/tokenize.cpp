@@ -4,6 +4,7 @@
 
 #include <cli/options.hpp>
 #include <cli/usage_error.hpp>
+#include <commands/encoding_lines.hpp>
 #include <commands/preprocessor_files.hpp>
 
 #include <hezar/config/json.hpp>
@@ -15,6 +16,8 @@ namespace hezar::host {
 namespace {
 
 constexpr std::size_t kWindow = 1024;
+// Pieces of a corpus that spread evenly over threads, and stay in their caches.
+constexpr std::size_t kWindowBytes = 256U << 10U;
 
 template <class T>
 boost::json::array to_array(const std::vector<T>& values) {
@@ -81,23 +84,48 @@ EncodeOptions encode_options(std::int64_t max_length, const std::string& padding
   return options;
 }
 
-std::vector<boost::json::value> tokenize_window(const Tokenizer& tokenizer,
-                                                const EncodeOptions& options,
-                                                const std::vector<std::string>& pairs,
-                                                std::span<const Record> records) {
-  std::vector<TokenizerInput> inputs(records.size());
-  for (std::size_t i = 0; i < records.size(); ++i) {
-    inputs[i].text = records[i].text;
-    if (!pairs.empty()) inputs[i].pair = pairs[static_cast<std::size_t>(records[i].line) - 1];
+/// What the tokenizer makes of records, and with what.
+class RecordTokenizer {
+ public:
+  RecordTokenizer(const Tokenizer& tokenizer, const EncodeOptions& options,
+                  const std::vector<std::string>& pairs)
+      : tokenizer_(tokenizer), options_(options), pairs_(pairs) {}
+
+  [[nodiscard]] std::vector<boost::json::value> entries(std::span<const Record> records) const {
+    const std::vector<TokenizerInput> inputs = inputs_of(records);
+    const std::vector<Encoding> encodings = tokenizer_.encode_batch(inputs, options_);
+    std::vector<boost::json::value> out;
+    out.reserve(encodings.size());
+    for (std::size_t i = 0; i < encodings.size(); ++i) {
+      out.emplace_back(to_entry(inputs[i], encodings[i]));
+    }
+    return out;
   }
-  const std::vector<Encoding> encodings = tokenizer.encode_batch(inputs, options);
-  std::vector<boost::json::value> entries;
-  entries.reserve(encodings.size());
-  for (std::size_t i = 0; i < encodings.size(); ++i) {
-    entries.emplace_back(to_entry(inputs[i], encodings[i]));
+
+  void write_lines(std::span<const Record> records, Format format, const Sink& sink) const {
+    const std::vector<TokenizerInput> inputs = inputs_of(records);
+    EncodeOptions options = options_;
+    options.return_tokens = options.return_offsets = format == Format::kJsonLines;
+    const std::vector<Encoding> encodings = tokenizer_.encode_batch(inputs, options);
+    for (std::size_t i = 0; i < encodings.size(); ++i) {
+      write_encoding_line(inputs[i], encodings[i], format, sink);
+    }
   }
-  return entries;
-}
+
+ private:
+  [[nodiscard]] std::vector<TokenizerInput> inputs_of(std::span<const Record> records) const {
+    std::vector<TokenizerInput> inputs(records.size());
+    for (std::size_t i = 0; i < records.size(); ++i) {
+      inputs[i].text = records[i].text;
+      if (!pairs_.empty()) inputs[i].pair = pairs_[static_cast<std::size_t>(records[i].line) - 1];
+    }
+    return inputs;
+  }
+
+  const Tokenizer& tokenizer_;
+  const EncodeOptions& options_;
+  const std::vector<std::string>& pairs_;
+};
 
 }  // namespace
 
@@ -108,7 +136,8 @@ Description TokenizeCommand::describe() const {
            {"TEXT", "Texts", false, true}},
           "hezar tokenize demo/sentiment \"کتاب خیلی خوبی بود\"\n"
           "hezar tokenize demo/sentiment --json --max-length 16 --padding max_length \"سلام\"\n"
-          "hezar tokenize demo/sentiment --input corpus.txt --output corpus.jsonl"};
+          "hezar tokenize demo/sentiment --input corpus.txt --output corpus.jsonl\n"
+          "hezar tokenize demo/sentiment --input corpus.txt --output ids.txt --threads 4"};
 }
 
 void TokenizeCommand::declare_options(CLI::App& app) {
@@ -140,12 +169,18 @@ int TokenizeCommand::run(Session& session) {
   const Tokenizer* tokenizer = preprocessors.tokenizer();
   if (tokenizer == nullptr) throw missing_preprocessor(path, "a tokenizer", preprocessors);
   const EncodeOptions options = encode_options(max_length_, padding_, !no_special_tokens_);
+  const RecordTokenizer record_tokenizer(*tokenizer, options, pairs_);
   BulkJob job;
   job.verb = "tokenize";
   job.window = kWindow;
+  if (padding_ != "longest") job.window_bytes = kWindowBytes;
+  job.threads = session.runtime().threads();
   job.shape = {token_rows, id_line, "text"};
   job.compute = [&](std::span<const Record> records, const WindowProgress& /*progress*/) {
-    return tokenize_window(*tokenizer, options, pairs_, records);
+    return record_tokenizer.entries(records);
+  };
+  job.compute_lines = [&](std::span<const Record> records, Format format, const Sink& sink) {
+    record_tokenizer.write_lines(records, format, sink);
   };
   return run_bulk(session, *reader, bulk_, job);
 }

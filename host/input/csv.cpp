@@ -15,14 +15,14 @@ constexpr std::size_t kMaxColumns = 1 << 16;
 
 }  // namespace
 
-CsvReader::CsvReader(std::unique_ptr<ByteSource> source, const std::string& column)
-    : source_(std::move(source)) {
+CsvReader::CsvReader(std::unique_ptr<ByteSource> source, const RecordOptions& options)
+    : source_(std::move(source)), replace_invalid_(options.replace_invalid) {
   if (!read_row() || !row_problem_.empty()) {
     throw expected_error(ErrorCode::kFormat, source_->name(), "a header line with column names",
                          row_problem_.empty() ? "an empty file" : row_problem_);
   }
   columns_ = row_.size();
-  find_column(column);
+  find_column(options.column);
 }
 
 void CsvReader::find_column(const std::string& column) {
@@ -47,7 +47,7 @@ bool CsvReader::next(Record& record) {
     row_problem_ = text::concat("a row of ", row_.size());
   }
   if (row_problem_.empty()) {
-    record = make_record(std::move(row_[column_]), row_line_, where());
+    record = make_record(std::move(row_[column_]), row_line_, where(), replace_invalid_);
     return true;
   }
   record = {};

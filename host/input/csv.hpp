@@ -15,9 +15,8 @@ namespace hezar::host {
 class CsvReader : public RecordReader {
  public:
   /// Reads the header.
-  /// @param column  empty: "text", or the only one.
   /// @throws Error kFormat, kKey.
-  CsvReader(std::unique_ptr<ByteSource> source, const std::string& column);
+  CsvReader(std::unique_ptr<ByteSource> source, const RecordOptions& options);
 
   [[nodiscard]] bool next(Record& record) override;
   [[nodiscard]] double fraction() const override;
@@ -47,6 +46,7 @@ class CsvReader : public RecordReader {
 
   std::size_t columns_ = 0;
   std::size_t column_ = 0;
+  bool replace_invalid_;
 };
 
 }  // namespace hezar::host

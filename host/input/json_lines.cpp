@@ -5,6 +5,7 @@
 
 #include <hezar/config/json.hpp>
 #include <hezar/text/concat.hpp>
+#include <hezar/text/utf8.hpp>
 
 namespace hezar::host {
 
@@ -19,7 +20,8 @@ bool JsonLinesReader::next(Record& record) {
     return true;
   }
   try {
-    record = make_record(text_of(line), lines_.line_number(), lines_.where());
+    if (replace_invalid_) line = text::replace_invalid_utf8(line);
+    record = make_record(text_of(line), lines_.line_number(), lines_.where(), replace_invalid_);
   } catch (const Error& error) {
     record = {};
     record.line = lines_.line_number();

@@ -10,9 +10,10 @@ namespace hezar::host {
 /// One JSON object a line; the text is under a key. Blank lines are passed over.
 class JsonLinesReader : public RecordReader {
  public:
-  /// @param column  the key; empty: "text", or the only one.
-  JsonLinesReader(std::unique_ptr<ByteSource> source, std::string column)
-      : lines_(std::move(source)), column_(std::move(column)) {}
+  JsonLinesReader(std::unique_ptr<ByteSource> source, const RecordOptions& options)
+      : lines_(std::move(source)),
+        column_(options.column),
+        replace_invalid_(options.replace_invalid) {}
 
   [[nodiscard]] bool next(Record& record) override;
   [[nodiscard]] double fraction() const override { return lines_.fraction(); }
@@ -22,6 +23,7 @@ class JsonLinesReader : public RecordReader {
 
   LineSplitter lines_;
   std::string column_;
+  bool replace_invalid_;
 };
 
 }  // namespace hezar::host

@@ -12,17 +12,19 @@
 
 namespace hezar::host {
 
-Record make_record(std::string text, std::int64_t line, const std::string& where) {
+Record make_record(std::string text, std::int64_t line, const std::string& where,
+                   bool replace_invalid) {
   Record record;
   record.line = line;
   const std::optional<std::size_t> invalid = text::find_invalid_utf8(text);
-  if (!invalid) {
-    record.text = std::move(text);
+  if (!invalid || replace_invalid) {
+    record.text = invalid ? text::replace_invalid_utf8(text) : std::move(text);
     return record;
   }
   const Error error = text::invalid_utf8_error(where, text, *invalid);
   record.problem = Error(ErrorCode::kFormat, error.message(),
-                         "Save the file as UTF-8, or skip such lines with --on-error skip.");
+                         "Save the file as UTF-8, or skip such lines with --on-error skip, or "
+                         "replace such bytes with --on-error replace.");
   return record;
 }
 
@@ -37,9 +39,9 @@ std::unique_ptr<RecordReader> read_records(const std::string& file, const Record
                 "Convert it to .jsonl");
   }
   auto source = std::make_unique<ByteSource>(file, options.stop);
-  if (extension == ".csv") return std::make_unique<CsvReader>(std::move(source), options.column);
+  if (extension == ".csv") return std::make_unique<CsvReader>(std::move(source), options);
   if (extension == ".jsonl") {
-    return std::make_unique<JsonLinesReader>(std::move(source), options.column);
+    return std::make_unique<JsonLinesReader>(std::move(source), options);
   }
   if (!extension.empty() && extension != ".txt") {
     throw expected_error(ErrorCode::kValue, file, "a file ending in .txt, .csv or .jsonl",
@@ -49,7 +51,7 @@ std::unique_ptr<RecordReader> read_records(const std::string& file, const Record
     throw expected_error(ErrorCode::kValue, text::concat("--column ", options.column),
                          "an input that ends in .csv or .jsonl", file);
   }
-  return std::make_unique<TextLinesReader>(std::move(source), options.keep_carriage_return);
+  return std::make_unique<TextLinesReader>(std::move(source), options);
 }
 
 }  // namespace hezar::host

@@ -37,11 +37,12 @@ class RecordReader {
 struct RecordOptions {
   std::string column;                 ///< of .csv and .jsonl; empty: "text", or the only one
   bool keep_carriage_return = false;  ///< of text lines: only LF ends a line
+  bool replace_invalid = false;       ///< what is not UTF-8 becomes U+FFFD
   std::stop_token stop;
 };
 
 /// A record longer than this is a problem, not a reason to run out of memory.
-inline constexpr std::size_t kMaxRecordBytes = 64U << 20U;
+inline constexpr std::size_t kMaxRecordBytes = 256U << 20U;
 
 /// Opens a file by its ending: .txt or none one text a line (so is "-", standard input), .csv with
 /// a header, .jsonl.
@@ -50,8 +51,9 @@ inline constexpr std::size_t kMaxRecordBytes = 64U << 20U;
 [[nodiscard]] std::unique_ptr<RecordReader> read_records(const std::string& file,
                                                          const RecordOptions& options);
 
-/// A record of `text`, checked to be UTF-8.
+/// A record of `text`, checked to be UTF-8, or made so.
 /// @param where  "reviews.txt line 3"
-[[nodiscard]] Record make_record(std::string text, std::int64_t line, const std::string& where);
+[[nodiscard]] Record make_record(std::string text, std::int64_t line, const std::string& where,
+                                 bool replace_invalid);
 
 }  // namespace hezar::host

@@ -62,8 +62,9 @@ bool TextLinesReader::next(Record& record) {
     record = too_long_record(lines_.line_number(), lines_.where());
     return true;
   }
-  if (!keep_carriage_return_ && line.ends_with('\r')) line.pop_back();
-  record = make_record(std::move(line), lines_.line_number(), lines_.where());
+  if (!options_.keep_carriage_return && line.ends_with('\r')) line.pop_back();
+  record =
+      make_record(std::move(line), lines_.line_number(), lines_.where(), options_.replace_invalid);
   return true;
 }
 

@@ -36,9 +36,8 @@ class LineSplitter {
 /// One text a line, LF or CRLF.
 class TextLinesReader : public RecordReader {
  public:
-  /// @param keep_carriage_return  only LF ends a line.
-  TextLinesReader(std::unique_ptr<ByteSource> source, bool keep_carriage_return)
-      : lines_(std::move(source)), keep_carriage_return_(keep_carriage_return) {}
+  TextLinesReader(std::unique_ptr<ByteSource> source, RecordOptions options)
+      : lines_(std::move(source)), options_(std::move(options)) {}
 
   [[nodiscard]] bool next(Record& record) override;
   [[nodiscard]] double fraction() const override { return lines_.fraction(); }
@@ -46,7 +45,7 @@ class TextLinesReader : public RecordReader {
 
  private:
   LineSplitter lines_;
-  bool keep_carriage_return_;
+  RecordOptions options_;
 };
 
 /// The record of a line that next() called too long.

@@ -44,7 +44,7 @@ class JsonLinesWriter : public EntryWriter {
   void add(const std::string& /*input*/, const boost::json::value& entry) override {
     sink_(json::write(entry) + "\n");
   }
-  void skip() override { sink_("null\n"); }
+  void skip() override { sink_(skipped_line(Format::kJsonLines)); }
 
  private:
   Sink sink_;
@@ -61,7 +61,7 @@ class TextWriter : public EntryWriter {
     }
     sink_(line + "\n");
   }
-  void skip() override { sink_("\n"); }
+  void skip() override { sink_(skipped_line(Format::kText)); }
 
  private:
   Sink sink_;
@@ -107,6 +107,10 @@ std::vector<boost::json::object> prediction_rows(const boost::json::value& entry
 }
 
 }  // namespace
+
+std::string_view skipped_line(Format format) {
+  return format == Format::kJsonLines ? "null\n" : "\n";
+}
 
 std::unique_ptr<EntryWriter> make_entry_writer(Format format, Sink sink, Style style,
                                                EntryShape shape) {

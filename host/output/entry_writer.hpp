@@ -40,6 +40,9 @@ class EntryWriter {
   virtual void end() {}
 };
 
+/// What stands for a skipped input in JSON lines and text.
+[[nodiscard]] std::string_view skipped_line(Format format);
+
 [[nodiscard]] std::unique_ptr<EntryWriter> make_entry_writer(Format format, Sink sink, Style style,
                                                              EntryShape shape);
 

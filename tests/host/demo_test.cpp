@@ -1,3 +1,6 @@
+#include <filesystem>
+#include <fstream>
+
 #include <gmock/gmock.h>
 #include <boost/json.hpp>
 
@@ -6,6 +9,8 @@
 namespace hezar::test {
 
 namespace {
+
+namespace fs = std::filesystem;
 
 using ::testing::HasSubstr;
 
@@ -49,6 +54,41 @@ TEST(DemoTest, TokenizesAndForwards) {
   const RunResult info = run({"info", kModel});
   EXPECT_EQ(info.exit_code, 0) << info.err;
   EXPECT_THAT(info.out, HasSubstr("bert_text_classification"));
+}
+
+/// The demo as a plain Transformers repo: its files, but no config of Hezar's.
+class TransformersRepoTest : public ::testing::Test {
+ protected:
+  TransformersRepoTest() {
+    std::string pattern = (fs::temp_directory_path() / "hezar-plain-XXXXXX").string();
+    folder_ = mkdtemp(pattern.data());
+    fs::copy_file(kModel + "/model.safetensors", folder_ / "model.safetensors");
+    fs::copy_file(kModel + "/preprocessor/tokenizer.json", folder_ / "tokenizer.json");
+    std::ofstream(folder_ / "config.json")
+        << R"({"architectures": ["BertForSequenceClassification"], "model_type": "bert",
+               "vocab_size": 3500, "hidden_size": 64, "num_hidden_layers": 2,
+               "num_attention_heads": 4, "intermediate_size": 128, "max_position_embeddings": 128,
+               "id2label": {"0": "negative", "1": "neutral", "2": "positive"}})";
+  }
+  ~TransformersRepoTest() override { fs::remove_all(folder_); }
+
+  fs::path folder_;
+};
+
+TEST_F(TransformersRepoTest, PredictsWhatTheSameWeightsPredict) {
+  const std::string text = "کیفیت این گوشی واقعا عالی است";
+  const RunResult plain = run({"predict", folder_, text, "--json", "--set", "top_k=3"});
+  ASSERT_EQ(plain.exit_code, 0) << plain.err;
+  EXPECT_EQ(plain.err, "");
+  EXPECT_EQ(plain.out, run({"predict", kModel, text, "--json", "--set", "top_k=3"}).out);
+}
+
+TEST_F(TransformersRepoTest, TellsWhatServesIt) {
+  const RunResult info = run({"info", folder_});
+  ASSERT_EQ(info.exit_code, 0) << info.err;
+  EXPECT_THAT(info.out, HasSubstr("bert_text_classification"));
+  EXPECT_THAT(info.out, HasSubstr("transformers_tokenizer"));
+  EXPECT_THAT(run({"tokenize", folder_, "سلام دنیا", "--json"}).out, HasSubstr("[CLS]"));
 }
 
 TEST(DemoTest, TakesALineOfAMegabyteAndAnEmptyOne) {

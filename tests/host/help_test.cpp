@@ -16,6 +16,7 @@ const std::vector<std::vector<std::string>> kVerbs = {{"list"},           {"info
                                                       {"tokenize"},       {"detokenize"},
                                                       {"normalize"},      {"config"},
                                                       {"config", "show"}, {"config", "validate"},
+                                                      {"tokenizer"},      {"tokenizer", "train"},
                                                       {"plugin"},         {"plugin", "list"},
                                                       {"plugin", "info"}, {"plugin", "path"},
                                                       {"plugin", "why"},  {"plugin", "doctor"},

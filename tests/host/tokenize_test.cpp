@@ -98,6 +98,17 @@ TEST(NormalizeCommandTest, GivesPlainTextsOrJson) {
   EXPECT_EQ(piped.out, "A\n\nB\n");
 }
 
+TEST(NormalizeCommandTest, TakesANameAndItsOptions) {
+  const RunResult named = run_fake({"normalize", "upper_normalizer", "abc"});
+  EXPECT_EQ(named.out, "ABC\n") << named.err;
+  const RunResult unknown = run_fake({"normalize", "upper_normalizer", "--set", "lower=true", "a"});
+  EXPECT_EQ(unknown.exit_code, 1);
+  EXPECT_THAT(unknown.err, HasSubstr("\"lower\""));
+  const RunResult bad = run_fake({"normalize", "upper_normalizer", "--set", "lower", "a"});
+  EXPECT_EQ(bad.exit_code, 2);
+  EXPECT_THAT(bad.err, HasSubstr("--set: expected KEY=VALUE, got \"lower\""));
+}
+
 TEST(ForwardCommandTest, WritesTensorsAndNamesWhatIsNone) {
   const FakeRepo repo;
   const std::string out = repo.path("out.safetensors");

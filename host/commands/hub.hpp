@@ -1,0 +1,17 @@
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include <cli/command.hpp>
+
+namespace hezar::host {
+
+/// `hezar hub`
+class HubCommand : public Group {
+ public:
+  [[nodiscard]] Description describe() const override;
+  [[nodiscard]] std::vector<std::unique_ptr<Command>> verbs() override;
+};
+
+}  // namespace hezar::host

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <cli/command.hpp>
+#include <commands/hub_arguments.hpp>
+
+namespace hezar::host {
+
+/// `hezar hub cache verify [REPO…]`
+class HubCacheVerifyCommand : public Command {
+ public:
+  [[nodiscard]] Description describe() const override;
+  void declare_options(CLI::App& app) override;
+  int run(Session& session) override;
+
+ private:
+  HubArguments repo_;
+  bool remove_ = false;
+  bool json_ = false;
+};
+
+}  // namespace hezar::host

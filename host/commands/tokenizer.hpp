@@ -1,0 +1,14 @@
+#pragma once
+
+#include <cli/command.hpp>
+
+namespace hezar::host {
+
+/// `hezar tokenizer train`
+class TokenizerCommand : public Group {
+ public:
+  [[nodiscard]] Description describe() const override;
+  [[nodiscard]] std::vector<std::unique_ptr<Command>> verbs() override;
+};
+
+}  // namespace hezar::host
