@@ -41,6 +41,15 @@ run_setup --no-torch
 expect_equal "a missing package is installed" "$status" 0
 expect_text "with a list of packages brought up to date first" "$(cat "$work/calls")" "apt-get update"
 
+without_clang='shift 3; for package; do [[ $package == clang* ]] || echo "installed $package"; done; exit 1'
+stand_in apt-get 'exit 100'
+stand_in dpkg-query "$without_clang"
+run_setup --no-torch
+expect_equal "building needs no Clang" "$status" 0
+run_setup --no-torch --fuzz
+expect_equal "fuzzing does" "$status" 2
+expect_text "and it is named" "$output" "install -y --no-install-recommends clang-16"
+
 chmod 755 "$work"
 as_nobody=(setpriv --reuid 65534 --regid 65534 --clear-groups)
 if "${as_nobody[@]}" test -r "$setup" 2>/dev/null; then
