@@ -1,7 +1,5 @@
 #include <hezar/bert/bert_sequence_labeling.hpp>
 
-#include <utility>
-
 #include <bert_options.hpp>
 
 namespace hezar {
@@ -29,14 +27,8 @@ BertSequenceLabeling::BertSequenceLabeling(Config config, const BuildContext& co
 
 BertSequenceLabeling::~BertSequenceLabeling() = default;
 
-torch::NamedTensors BertSequenceLabeling::run(const torch::NamedTensors& inputs,
-                                              const boost::json::object& task) const {
-  torch::TextEncoderResult result =
-      encoder().forward(inputs, read_options<Options>(task, Config::kName));
-  torch::NamedTensors outputs;
-  outputs.set("logits", classifier_->forward(dropout_->forward(result.encoder.last_hidden_state)));
-  torch::add_encoder_outputs(outputs, std::move(result.encoder));
-  return outputs;
+at::Tensor BertSequenceLabeling::score(const at::Tensor& hidden) const {
+  return classifier_->forward(dropout_->forward(hidden));
 }
 
 }  // namespace hezar

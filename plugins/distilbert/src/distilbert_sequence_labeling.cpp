@@ -1,7 +1,5 @@
 #include <hezar/distilbert/distilbert_sequence_labeling.hpp>
 
-#include <utility>
-
 #include <distilbert_options.hpp>
 
 namespace hezar {
@@ -19,14 +17,8 @@ DistilBertSequenceLabeling::DistilBertSequenceLabeling(Config config, const Buil
 
 DistilBertSequenceLabeling::~DistilBertSequenceLabeling() = default;
 
-torch::NamedTensors DistilBertSequenceLabeling::run(const torch::NamedTensors& inputs,
-                                                    const boost::json::object& task) const {
-  torch::TextEncoderResult result =
-      encoder().forward(inputs, read_options<Options>(task, Config::kName));
-  torch::NamedTensors outputs;
-  outputs.set("logits", classifier_->forward(dropout_->forward(result.encoder.last_hidden_state)));
-  torch::add_encoder_outputs(outputs, std::move(result.encoder));
-  return outputs;
+at::Tensor DistilBertSequenceLabeling::score(const at::Tensor& hidden) const {
+  return classifier_->forward(dropout_->forward(hidden));
 }
 
 }  // namespace hezar

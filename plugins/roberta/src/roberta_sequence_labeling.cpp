@@ -1,7 +1,5 @@
 #include <hezar/roberta/roberta_sequence_labeling.hpp>
 
-#include <utility>
-
 #include <roberta_options.hpp>
 
 namespace hezar {
@@ -23,16 +21,8 @@ RobertaSequenceLabeling::RobertaSequenceLabeling(Config config, const BuildConte
 
 RobertaSequenceLabeling::~RobertaSequenceLabeling() = default;
 
-torch::NamedTensors RobertaSequenceLabeling::run(const torch::NamedTensors& inputs,
-                                                 const boost::json::object& task) const {
-  torch::TextEncoderResult result =
-      encoder().forward(inputs, read_options<Options>(task, Config::kName));
-  const at::Tensor& hidden = result.encoder.last_hidden_state;
-  torch::NamedTensors outputs;
-  outputs.set("logits",
-              head_ ? head_->forward(hidden) : classifier_->forward(dropout_->forward(hidden)));
-  torch::add_encoder_outputs(outputs, std::move(result.encoder));
-  return outputs;
+at::Tensor RobertaSequenceLabeling::score(const at::Tensor& hidden) const {
+  return head_ ? head_->forward(hidden) : classifier_->forward(dropout_->forward(hidden));
 }
 
 }  // namespace hezar

@@ -55,6 +55,16 @@ Inputs SequenceLabelingModel::preprocess(const Inputs& raw,
   return tokenize_batch(preprocessors(), raw, options);
 }
 
+NamedTensors SequenceLabelingModel::run(const NamedTensors& inputs,
+                                        const boost::json::object& task) const {
+  TextEncoderResult result =
+      encoder().forward(inputs, read_options<Options>(task, text_inputs().model));
+  NamedTensors outputs;
+  outputs.set("logits", score(result.encoder.last_hidden_state));
+  add_encoder_outputs(outputs, std::move(result.encoder));
+  return outputs;
+}
+
 Predictions SequenceLabelingModel::post_process(const Inputs& inputs, const Outputs& outputs,
                                                 const PredictOptions& options) const {
   const auto task = read_options<Options>(options.task, text_inputs().model);

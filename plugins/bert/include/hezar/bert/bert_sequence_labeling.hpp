@@ -17,8 +17,8 @@ class BertSequenceLabeling final
   BertSequenceLabeling(Config config, const BuildContext& context);
   ~BertSequenceLabeling() override;
 
-  [[nodiscard]] torch::NamedTensors run(const torch::NamedTensors& inputs,
-                                        const boost::json::object& task) const override;
+ protected:
+  [[nodiscard]] at::Tensor score(const at::Tensor& hidden) const override;
 
  private:
   std::shared_ptr<torch::Dropout> dropout_;    // shared with the module tree

@@ -19,8 +19,8 @@ class RobertaSequenceLabeling final
   RobertaSequenceLabeling(Config config, const BuildContext& context);
   ~RobertaSequenceLabeling() override;
 
-  [[nodiscard]] torch::NamedTensors run(const torch::NamedTensors& inputs,
-                                        const boost::json::object& task) const override;
+ protected:
+  [[nodiscard]] at::Tensor score(const at::Tensor& hidden) const override;
 
  private:
   std::optional<RobertaHead> head_;            // one of the two

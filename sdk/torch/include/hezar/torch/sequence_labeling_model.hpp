@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include <ATen/ATen.h>
 #include <boost/describe.hpp>
 
 #include <hezar/api.hpp>
@@ -35,8 +36,8 @@ struct SkipTokensField {
 };
 BOOST_DESCRIBE_STRUCT(SkipTokensField, (), (prediction_skip_tokens))
 
-/// A model whose run() gives "logits" [batch, tokens, labels]; predictions are one label for each
-/// token that is neither padding nor to be skipped.
+/// A model that scores every token; forward gives "logits" [batch, tokens, labels], predictions are
+/// one label for each token that is neither padding nor to be skipped.
 class HEZAR_API SequenceLabelingModel : public TextEncoderModel {
  public:
   using Options = SequenceLabelingOptions;
@@ -44,6 +45,8 @@ class HEZAR_API SequenceLabelingModel : public TextEncoderModel {
 
   /// @return also "tokens" and "offsets".
   [[nodiscard]] Inputs preprocess(const Inputs& raw, const PredictOptions& options) const override;
+  [[nodiscard]] NamedTensors run(const NamedTensors& inputs,
+                                 const boost::json::object& task) const override;
   /// @throws Error kKey where `inputs` have no "tokens", as those of preprocess() do.
   [[nodiscard]] Predictions post_process(const Inputs& inputs, const Outputs& outputs,
                                          const PredictOptions& options) const override;
@@ -51,6 +54,10 @@ class HEZAR_API SequenceLabelingModel : public TextEncoderModel {
  protected:
   SequenceLabelingModel(const BuildContext& context, const TextEncoderModelOptions& options,
                         Labels labels, std::vector<std::string> skip_tokens);
+
+  /// The head.
+  /// @param hidden  [batch, tokens, hidden]; the result is [batch, tokens, labels].
+  [[nodiscard]] virtual at::Tensor score(const at::Tensor& hidden) const = 0;
 
   [[nodiscard]] std::int64_t num_labels() const noexcept { return labels_.num_labels; }
 
