@@ -16,8 +16,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::array kSubfolders = {"", "preprocessor", "embedding", "train"};
-constexpr std::array kWeightFiles = {"model.safetensors", "model.safetensors.index.json",
-                                     "model.pt", "pytorch_model.bin"};
 
 std::string text_at(const boost::json::object& config, std::string_view key) {
   const boost::json::value* value = config.if_contains(key);
@@ -79,7 +77,7 @@ bool is_floating(DType dtype) {
 }
 
 std::optional<WeightsInfo> inspect_weights(const fs::path& folder) {
-  for (const char* name : kWeightFiles) {
+  for (const std::string& name : io::weight_filenames()) {
     if (!fs::exists(folder / name)) continue;
     WeightsInfo out;
     out.file = name;

@@ -77,4 +77,9 @@ bool ByteSource::is_terminal() const {
   return ::isatty(file_) == 1;
 }
 
+double ByteSource::fraction(std::uint64_t waiting) const {
+  if (!size_ || *size_ == 0) return -1;
+  return static_cast<double>(bytes_read_ - waiting) / static_cast<double>(*size_);
+}
+
 }  // namespace hezar::host

@@ -27,6 +27,9 @@ class ByteSource {
   /// Nothing for pipes and terminals.
   [[nodiscard]] std::optional<std::uint64_t> size() const { return size_; }
   [[nodiscard]] bool is_terminal() const;
+  /// The part of the whole that is done with, 0 to 1; negative where the whole is not known.
+  /// @param waiting  bytes that were read and are not done with.
+  [[nodiscard]] double fraction(std::uint64_t waiting) const;
 
  private:
   void open(const std::string& file);

@@ -48,10 +48,7 @@ std::string LineSplitter::where() const {
 }
 
 double LineSplitter::fraction() const {
-  if (!source_->size() || *source_->size() == 0) return -1;
-  const std::uint64_t waiting = block_.size() - position_;
-  return static_cast<double>(source_->bytes_read() - waiting) /
-         static_cast<double>(*source_->size());
+  return source_->fraction(block_.size() - position_);
 }
 
 bool TextLinesReader::next(Record& record) {
