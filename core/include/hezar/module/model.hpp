@@ -59,6 +59,7 @@ class HEZAR_API Model : public Module {
   /// Writes config, weights and preprocessors; `load` of the folder gives an equal model.
   void save(const std::filesystem::path& folder) const;
   /// As Module's, with the preprocessors.
+  // The result is news, not a duty: NOLINTNEXTLINE(modernize-use-nodiscard)
   hub::UploadResult push_to_hub(const std::string& repo, const PushOptions& options = {}) const;
 
   /// @param texts  texts, or paths of audio or image files, as the task wants.

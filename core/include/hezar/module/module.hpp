@@ -63,6 +63,7 @@ class HEZAR_API Module {
   /// already are not sent, and where nothing changed no commit is made. After a failure the repo is
   /// as it was, and the same call again completes it.
   /// @throws Error kHub, kIo, kCancelled.
+  // The result is news, not a duty: NOLINTNEXTLINE(modernize-use-nodiscard)
   hub::UploadResult push_to_hub(const std::string& repo, const PushOptions& options = {}) const;
 
  protected:

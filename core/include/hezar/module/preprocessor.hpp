@@ -67,6 +67,7 @@ class HEZAR_API Preprocessors {
 
   void save(const std::filesystem::path& folder) const;
   /// Makes `repo` hold all of them, by one commit; see Module::push_to_hub.
+  // The result is news, not a duty: NOLINTNEXTLINE(modernize-use-nodiscard)
   hub::UploadResult push_to_hub(const std::string& repo, const PushOptions& options = {}) const;
 
  private:
