@@ -22,9 +22,9 @@ constexpr int kPollMs = 1000;
 
 template <class T>
 void set(CURL* easy, CURLoption option, T value) {
-  if (const CURLcode code = ::curl_easy_setopt(easy, option, value); code != CURLE_OK)
+  if (const CURLcode code = libcurl().easy_setopt(easy, option, value); code != CURLE_OK)
     throw Error(ErrorCode::kInternal, text::concat("libcurl: option ", static_cast<int>(option),
-                                                   ": ", ::curl_easy_strerror(code)));
+                                                   ": ", libcurl().easy_strerror(code)));
 }
 
 /// Certificates that the user names, or those of the system where libcurl was built for another.
@@ -65,7 +65,7 @@ CurlExchange::CurlExchange(CURLM* multi, CURL* easy, const HttpRequest& request,
                            const Settings& settings, const std::string& token)
     : multi_(multi), easy_(easy), request_(request), settings_(settings) {
   response_.url = request.url;
-  ::curl_easy_reset(easy_);
+  libcurl().easy_reset(easy_);
   set_options(token);
   set_limits();
   set_body();
@@ -73,11 +73,11 @@ CurlExchange::CurlExchange(CURLM* multi, CURL* easy, const HttpRequest& request,
 }
 
 CurlExchange::~CurlExchange() {
-  ::curl_slist_free_all(header_list_);
+  libcurl().slist_free_all(header_list_);
 }
 
 void CurlExchange::add_header(const std::string& line) {
-  curl_slist* longer = ::curl_slist_append(header_list_, line.c_str());
+  curl_slist* longer = libcurl().slist_append(header_list_, line.c_str());
   if (longer == nullptr) throw std::bad_alloc();
   header_list_ = longer;
 }
@@ -104,7 +104,9 @@ void CurlExchange::set_options(const std::string& token) {
   set(easy_, CURLOPT_HEADERDATA, this);
   set(easy_, CURLOPT_WRITEFUNCTION, &on_write);
   set(easy_, CURLOPT_WRITEDATA, this);
-  set(easy_, CURLOPT_BUFFERSIZE, kReceiveBufferBytes);
+  // Refused after a host that could not be resolved, whose buffer libcurl keeps: then that one
+  // does.
+  static_cast<void>(libcurl().easy_setopt(easy_, CURLOPT_BUFFERSIZE, kReceiveBufferBytes));
 }
 
 /// Silence is bounded, the whole is not: large files take as long as they take.
@@ -149,20 +151,20 @@ HttpResponse CurlExchange::run() {
 }
 
 CURLcode CurlExchange::perform() {
-  const std::stop_callback wake(request_.stop, [this] { ::curl_multi_wakeup(multi_); });
-  CURLMcode code = ::curl_multi_add_handle(multi_, easy_);
+  const std::stop_callback wake(request_.stop, [this] { libcurl().multi_wakeup(multi_); });
+  CURLMcode code = libcurl().multi_add_handle(multi_, easy_);
   int running = 1;
   while (code == CURLM_OK && running > 0 && !request_.stop.stop_requested()) {
-    code = ::curl_multi_perform(multi_, &running);
+    code = libcurl().multi_perform(multi_, &running);
     if (code == CURLM_OK && running > 0)
-      code = ::curl_multi_poll(multi_, nullptr, 0, kPollMs, nullptr);
+      code = libcurl().multi_poll(multi_, nullptr, 0, kPollMs, nullptr);
   }
   CURLcode result = code == CURLM_OK ? CURLE_ABORTED_BY_CALLBACK : CURLE_FAILED_INIT;
   int left = 0;
-  while (const CURLMsg* message = ::curl_multi_info_read(multi_, &left)) {
+  while (const CURLMsg* message = libcurl().multi_info_read(multi_, &left)) {
     if (message->msg == CURLMSG_DONE) result = message->data.result;
   }
-  ::curl_multi_remove_handle(multi_, easy_);
+  libcurl().multi_remove_handle(multi_, easy_);
   return result;
 }
 
@@ -172,7 +174,7 @@ std::exception_ptr CurlExchange::failure(CURLcode code) const {
     return std::make_exception_ptr(
         Error(ErrorCode::kCancelled, text::concat(where, ": stopped on request")));
   }
-  const std::string_view detail = message_[0] != '\0' ? message_ : ::curl_easy_strerror(code);
+  const std::string_view detail = message_[0] != '\0' ? message_ : libcurl().easy_strerror(code);
   return std::make_exception_ptr(HubError(
       Failure::kUnreachable,
       text::concat(where, ": expected a whole answer, got: ", shown_text(detail, settings_)),
@@ -198,7 +200,7 @@ void CurlExchange::take_header_line(std::string_view line) {
   }
   if (!trimmed(line).empty()) return;
   long status = 0;
-  ::curl_easy_getinfo(easy_, CURLINFO_RESPONSE_CODE, &status);
+  libcurl().easy_getinfo(easy_, CURLINFO_RESPONSE_CODE, &status);
   if (status < 200) return;  // 100 Continue: the answer is still to come
   head_done_ = true;
   response_.status = static_cast<int>(status);

@@ -4,9 +4,8 @@
 #include <memory>
 #include <string>
 
-#include <curl/curl.h>
-
 #include <hub/http.hpp>
+#include <hub/libcurl.hpp>
 
 namespace hezar::hub {
 

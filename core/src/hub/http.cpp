@@ -7,12 +7,11 @@
 #include <mutex>
 #include <random>
 
-#include <curl/curl.h>
-
 #include <hezar/log/log.hpp>
 #include <hezar/text/concat.hpp>
 #include <hub/curl_exchange.hpp>
 #include <hub/hub_error.hpp>
+#include <hub/libcurl.hpp>
 #include <hub/url.hpp>
 
 namespace hezar::hub {
@@ -43,7 +42,7 @@ std::optional<std::chrono::milliseconds> retry_after(const HttpResponse& respons
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
   if (error == std::errc())
     return std::chrono::seconds(std::clamp<std::int64_t>(seconds, 0, 86'400));
-  const std::time_t date = ::curl_getdate(text.c_str(), nullptr);
+  const std::time_t date = libcurl().getdate(text.c_str(), nullptr);
   if (date < 0) return std::nullopt;
   return std::chrono::seconds(std::clamp<std::int64_t>(date - std::time(nullptr), 0, 86'400));
 }
@@ -58,12 +57,6 @@ std::chrono::milliseconds backoff(int attempt) {
 bool can_follow(const HttpRequest& request, const HttpResponse& response) {
   const bool keeps_method = response.status == 307 || response.status == 308;
   return keeps_method || request.method == "GET" || request.method == "HEAD";
-}
-
-void initialize_curl() {
-  static const CURLcode code = ::curl_global_init(CURL_GLOBAL_DEFAULT);
-  if (code != CURLE_OK)
-    throw Error(ErrorCode::kInternal, text::concat("libcurl: ", ::curl_easy_strerror(code)));
 }
 
 }  // namespace
@@ -97,14 +90,13 @@ bool is_transient(int status) {
 
 struct HttpClient::Connections {
   Connections() {
-    initialize_curl();
-    multi.reset(::curl_multi_init());
-    easy.reset(::curl_easy_init());
+    multi.reset(libcurl().multi_init());
+    easy.reset(libcurl().easy_init());
     if (!multi || !easy) throw Error(ErrorCode::kInternal, "libcurl: no handle");
   }
   // The easy handle goes first: it is cleaned up while its multi handle still is there.
-  std::unique_ptr<CURLM, decltype(&::curl_multi_cleanup)> multi{nullptr, &::curl_multi_cleanup};
-  std::unique_ptr<CURL, decltype(&::curl_easy_cleanup)> easy{nullptr, &::curl_easy_cleanup};
+  std::unique_ptr<CURLM, decltype(libcurl().multi_cleanup)> multi{nullptr, libcurl().multi_cleanup};
+  std::unique_ptr<CURL, decltype(libcurl().easy_cleanup)> easy{nullptr, libcurl().easy_cleanup};
 };
 
 HttpClient::HttpClient(Settings settings) : settings_(std::move(settings)) {}

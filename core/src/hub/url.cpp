@@ -4,10 +4,8 @@
 #include <array>
 #include <memory>
 
-#include <curl/curl.h>
-
 #include <hezar/error/error.hpp>
-
+#include <hub/libcurl.hpp>
 #include <io/printable.hpp>
 
 namespace hezar::hub {
@@ -21,19 +19,19 @@ struct Origin {
   bool operator==(const Origin&) const = default;
 };
 
-using Url = std::unique_ptr<CURLU, decltype(&::curl_url_cleanup)>;
+using Url = std::unique_ptr<CURLU, decltype(libcurl().url_cleanup)>;
 
 Url parse(const std::string& text) {
-  Url url(::curl_url(), &::curl_url_cleanup);
-  if (url && ::curl_url_set(url.get(), CURLUPART_URL, text.c_str(), 0) != CURLUE_OK) url.reset();
+  Url url(libcurl().url(), libcurl().url_cleanup);
+  if (url && libcurl().url_set(url.get(), CURLUPART_URL, text.c_str(), 0) != CURLUE_OK) url.reset();
   return url;
 }
 
 std::string part(const Url& url, CURLUPart which, unsigned flags = 0) {
   char* text = nullptr;
-  if (!url || ::curl_url_get(url.get(), which, &text, flags) != CURLUE_OK) return {};
+  if (!url || libcurl().url_get(url.get(), which, &text, flags) != CURLUE_OK) return {};
   std::string out = text;
-  ::curl_free(text);
+  libcurl().free(text);
   return out;
 }
 
@@ -78,7 +76,7 @@ std::string quote(std::string_view text, std::string_view keep) {
 std::string join_url(const std::string& base, const std::string& location) {
   const Url url = parse(base);
   const bool joined =
-      url && ::curl_url_set(url.get(), CURLUPART_URL, location.c_str(), 0) == CURLUE_OK;
+      url && libcurl().url_set(url.get(), CURLUPART_URL, location.c_str(), 0) == CURLUE_OK;
   if (!joined || !is_web(origin_of(url))) {
     throw expected_error(ErrorCode::kHub, shown_url(base), "a redirect to an http or https URL",
                          io::printable(shown_url(location)));
@@ -104,7 +102,7 @@ std::string shown_url(const std::string& text) {
   if (!url) return text.substr(0, text.find_first_of("?#@"));
   for (const CURLUPart secret :
        {CURLUPART_USER, CURLUPART_PASSWORD, CURLUPART_OPTIONS, CURLUPART_QUERY, CURLUPART_FRAGMENT})
-    ::curl_url_set(url.get(), secret, nullptr, 0);
+    libcurl().url_set(url.get(), secret, nullptr, 0);
   return part(url, CURLUPART_URL);
 }
 

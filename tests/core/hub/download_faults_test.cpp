@@ -233,6 +233,12 @@ TEST_F(DownloadFaultsTest, GoesOnWithoutALockWhoseHolderHangs) {
   expect_recovers();
 }
 
+TEST_F(DownloadFaultsTest, SaysWhichHostHasNoAddress) {
+  set("HF_ENDPOINT", "http://hub.invalid");
+  EXPECT_THAT(error_of(repo_), AllOf(HasSubstr("http://hub.invalid/"), HasSubstr("resolve host"),
+                                     HasSubstr("Check the network")));
+}
+
 TEST_F(DownloadFaultsTest, EndsRedirectsThatGoInCircles) {
   hub_.fault(R"({"path": "resolve", "redirect": ")" + hub_.url() + R"(/resolve/", "times": 0})");
   EXPECT_THAT(error_of_large(), HasSubstr("more than 20"));
