@@ -10,7 +10,7 @@ namespace hezar::host {
 
 namespace {
 
-constexpr std::size_t kHugeBytes = 16U << 20U;
+constexpr std::size_t kHugeBytes = 4U << 20U;
 
 /// Whether another input could do where this one failed.
 bool is_about_the_input(const Error& error) {
@@ -38,14 +38,24 @@ void PieceReader::fill(Piece& piece) {
   std::size_t bytes = 0;
   while (piece.records.size() < job_.window && bytes < job_.window_bytes) {
     Record record;
-    if (!reader_.next(record)) return;
+    if (kept_) {
+      record = *std::exchange(kept_, std::nullopt);
+    } else if (!reader_.next(record)) {
+      return;
+    }
     if (record.problem && !skips_) {
       problem_ = std::move(record.problem);
       return;
     }
+    const bool is_huge = record.text.size() > kHugeBytes;
+    if (is_huge && !piece.records.empty()) {  // it is worked on alone
+      kept_ = std::move(record);
+      return;
+    }
     bytes += record.text.size();
-    piece.is_huge = piece.is_huge || record.text.size() > kHugeBytes;
+    piece.is_huge = is_huge;
     piece.records.push_back(std::move(record));
+    if (is_huge) return;
     if (reader_.is_typed()) return;
   }
 }

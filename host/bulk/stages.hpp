@@ -31,6 +31,7 @@ class PieceReader {
   bool skips_;
   std::stop_token stop_;
   std::optional<Error> problem_;
+  std::optional<Record> kept_;  // read, but for the next piece
 };
 
 /// Computes the records of a piece.

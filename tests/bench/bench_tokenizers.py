@@ -85,10 +85,26 @@ def tiktoken_speed(file, reference):
     return reference.megabytes / best(lambda: [encoding.encode_ordinary(line) for line in reference.lines])
 
 
+def measure_sentencepiece(table, name, kind, options, text, lines):
+    """Models that sentencepiece trains, read by both."""
+    peer = optional("sentencepiece")
+    if peer is None:
+        return
+    file = options.work / f"{kind}-{text.stem}.model"
+    if not file.exists():
+        peer.SentencePieceTrainer.train(sentence_iterator=iter(lines), model_prefix=str(file.with_suffix("")),
+                                        vocab_size=min(options.vocabulary, 16000), model_type=kind, minloglevel=2,
+                                        hard_vocab_limit=False)
+    processor = peer.SentencePieceProcessor(model_file=str(file))
+    megabytes = sum(len(line.encode()) + 1 for line in lines) / 1e6
+    theirs = megabytes / best(lambda: processor.encode(lines, num_threads=1))
+    table.add(f"{name}: ids, MB/s, sentencepiece", 1.8, run_hezar(options.binary, file, text, ["ids"])["ids"], theirs)
+
+
 class Table:
     def __init__(self):
         self.rows = []
-        print(f"{'what':<46} {'to reach':>12} {'hezar':>10} {'peer':>10} {'ratio':>8}")
+        print(f"{'what':<54} {'to reach':>12} {'hezar':>10} {'peer':>10} {'ratio':>8}")
 
     def add(self, what, target, ours, peer):
         """`target` is a factor of the peer's figure: at least it where large is good, at most it where it is below 1."""
@@ -96,11 +112,11 @@ class Table:
             return
         goal = f"{'>=' if target >= 1 else '<='} {target:.3g} x"
         self.rows.append({"what": what, "target": target, "hezar": ours, "peer": peer, "ratio": ours / peer})
-        print(f"{what:<46} {goal:>12} {ours:>10.2f} {peer:>10.2f} {ours / peer:>8.2f}", flush=True)
+        print(f"{what:<54} {goal:>12} {ours:>10.2f} {peer:>10.2f} {ours / peer:>8.2f}", flush=True)
 
 
-def run_hezar(binary, file, text):
-    modes = ["ids", "offsets", "all", "ids2", "decode", "latency", "load"]
+def run_hezar(binary, file, text, modes=None):
+    modes = modes or ["ids", "rows", "offsets", "all", "rows2", "decode", "latency", "load"]
     done = subprocess.run([binary, file, text, "2", *modes], capture_output=True, text=True, check=False)
     if done.returncode != 0:
         raise SystemExit(f"bench_tokenizers: {done.stderr}")
@@ -110,13 +126,13 @@ def run_hezar(binary, file, text):
 def measure(table, name, binary, file, text, lines):
     ours, reference = run_hezar(binary, file, text), Reference(file, lines)
     if name.startswith("byte-level BPE"):
-        table.add(f"{name}: encode, MB/s, tiktoken", 7, ours["ids"], tiktoken_speed(file, reference))
-    table.add(f"{name}: encode, MB/s, encode_batch_fast", 15, ours["ids"], reference.ids())
+        table.add(f"{name}: ids, MB/s, tiktoken", 7, ours["ids"], tiktoken_speed(file, reference))
+    table.add(f"{name}: encode, MB/s, encode_batch_fast", 15, ours["rows"], reference.ids())
     everything = reference.all()
     table.add(f"{name}: with offsets, MB/s, encode_batch", 8, ours["offsets"], everything)
     table.add(f"{name}: all columns, MB/s, encode_batch", 8, ours["all"], everything)
     table.add(f"{name}: decode, MB/s", 5, ours["decode"], reference.decode())
-    table.add(f"{name}: 2 threads over 1", 1.8, ours["ids2"], ours["ids"])
+    table.add(f"{name}: 2 threads over 1, MB/s", 1.8, ours["rows2"], ours["rows"])
     table.add(f"{name}: one short text, us", 1 / 5, ours["latency"], reference.latency())
     table.add(f"{name}: load, ms", 1 / 3, ours["load"], reference.load())
 
@@ -146,6 +162,9 @@ def main():
             if not file.exists():
                 oracle.TRAINERS[trainer](lines, options.vocabulary).save(str(file))
             measure(table, f"{kind}, {language}", options.binary, file, text, lines)
+        for kind, model in (("Unigram", "unigram"), ("SentencePiece BPE", "bpe")):
+            if options.only in f"{kind}, {language}":
+                measure_sentencepiece(table, f"{kind}, {language}", model, options, text, lines)
     (options.work / "results.json").write_text(json.dumps(table.rows, indent=2) + "\n", encoding="utf-8")
 
 

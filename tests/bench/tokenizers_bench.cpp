@@ -13,13 +13,15 @@
 #include <hezar/error/error.hpp>
 #include <hezar/io/files.hpp>
 #include <hezar/tokenizers/engine.hpp>
+#include <hezar/tokenizers/repo.hpp>
 
 /// Times the engine for bench_tokenizers.py, in this process only:
 ///
 ///     tokenizers_bench TOKENIZER.json TEXT SECONDS MODE...
 ///
-/// Modes: load; ids, offsets, all (every column), decode over the lines of TEXT; ids2 and all2 on
-/// two threads; latency of single texts. Prints {mode: value}: MB/s of text, for load and latency
+/// The file may be a SentencePiece model. Modes: load; ids (and nothing else), rows (as they are
+/// without options), offsets, all (every column), decode over the lines of TEXT; rows2 on two
+/// threads; latency of single texts. Prints {mode: value}: MB/s of text, for load and latency
 /// milliseconds and microseconds. Each is the best of the runs that fit into SECONDS, in processor
 /// time where one thread works, so that other programs do not count.
 namespace {
@@ -53,7 +55,7 @@ double best_of(double seconds, const Action& action, double (*now)() = processor
 class Bench {
  public:
   Bench(std::string file, const std::string& text, double seconds)
-      : file_(std::move(file)), seconds_(seconds), engine_(Engine::read(file_)) {
+      : file_(std::move(file)), seconds_(seconds), engine_(read()) {
     text_ = hezar::io::read_file(text);
     std::string_view rest = text_;
     while (!rest.empty()) {
@@ -66,23 +68,29 @@ class Bench {
   }
 
   double run(std::string_view mode) const {
-    if (mode == "load") return 1e3 * best_of(seconds_, [&] { (void)Engine::read(file_); });
+    if (mode == "load") return 1e3 * best_of(seconds_, [&] { (void)read(); });
     if (mode == "latency") return latency();
     if (mode == "decode") return decode();
     EngineOptions options;
     options.threads = mode.ends_with('2') ? 2 : 1;
-    if (mode.starts_with("all")) {
+    options.return_type_ids = options.return_attention_mask = mode != "ids";
+    if (mode == "all") {
       options.return_tokens = true;
       options.return_word_ids = true;
       options.return_special_tokens_mask = true;
     }
-    options.return_offsets = !mode.starts_with("ids");
+    options.return_offsets = mode == "all" || mode == "offsets";
     return megabytes() / best_of(
                              seconds_, [&] { encode(options); },
                              options.threads == 1 ? processor_seconds : wall_seconds);
   }
 
  private:
+  [[nodiscard]] Engine read() const {
+    if (!file_.ends_with(".model")) return Engine::read(file_);
+    return Engine::from_json(
+        hezar::tokenizers::convert_sentencepiece(hezar::io::read_file(file_), file_), file_);
+  }
   [[nodiscard]] double megabytes() const { return static_cast<double>(text_.size()) / 1e6; }
 
   /// In batches, as a program does that streams a file.

@@ -1,20 +1,23 @@
 """Compares the tokenizers engine with the reference (tokenizers==0.22.2) on much text.
 
     python3 tests/oracle/check_tokenizers.py BUILD_DIR/oracle/tokenizers_oracle [--only WORD] [--lines N] [--random N]
-            [--persian FILE] [--english FILE] [--work FOLDER]
+            [--step N] [--persian FILE] [--english FILE] [--jobs N] [--again] [--work FOLDER]
 
 For every entry of CASES: ids, type ids, special tokens mask, offsets, word ids, tokens, decoded and normalized text of
   - Persian and English text, line by line: the given files, else sentences put together from demo/ and docstrings,
   - random Unicode strings of all planes, combining marks, joiners, direction marks, emoji sequences, controls,
   - for entries that say so, every code point alone and between letters.
-Vocabularies are trained by the reference on that text and kept in the work folder. Ends with 1 and a line for each
-difference, of which the first ones are shown.
+Vocabularies are trained by the reference on that text and kept in the work folder, with the list of what passed. Ends
+with 1 and a line for each difference, of which the first ones are shown.
 """
 
 import argparse
 import array
+import hashlib
 import itertools
 import json
+import multiprocessing
+import os
 import pathlib
 import random
 import re
@@ -29,6 +32,7 @@ from tokenizers import Tokenizer, decoders, models, normalizers, pre_tokenizers,
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 COLUMNS = ["ids", "type_ids", "special_tokens_mask", "offsets", "word_ids", "tokens", "decoded", "decoded_all", "normalized"]
 MOST_SHOWN = 5
+PART = 100_000  # texts
 
 
 # --- texts -----------------------------------------------------------------------------------------------------------
@@ -234,6 +238,30 @@ def pieces_case(pre_tokenizer):
     return make
 
 
+def normalizer_case(normalizer):
+    """Only the normalizer counts: the text is one unknown word."""
+    def make(files):
+        return {**pieces_case(None)(files), "normalizer": normalizer}
+    return make
+
+
+def bert_normalizer(**members):
+    return part("BertNormalizer", **{"clean_text": True, "handle_chinese_chars": True, "strip_accents": None,
+                                     "lowercase": True, **members})
+
+
+NORMALIZERS = {
+    "bert": bert_normalizer(), "bert_cased": bert_normalizer(lowercase=False),
+    "bert_cased_stripped": bert_normalizer(lowercase=False, strip_accents=True),
+    "nfc": part("NFC"), "nfd": part("NFD"), "nfkc": part("NFKC"), "nfkd": part("NFKD"), "lowercase": part("Lowercase"),
+    "strip_accents": sequence("normalizers", part("NFD"), part("StripAccents")),
+    "strip": part("Strip", strip_left=True, strip_right=True), "nmt": part("Nmt"), "byte_level": part("ByteLevel"),
+    "replace": part("Replace", pattern={"Regex": r"\s+|[aeiou]"}, content="_"),
+    "prepended": sequence("normalizers", part("Prepend", prepend="\u2581"), part("Replace", pattern={"String": " "},
+                                                                              content="\u2581")),
+}
+
+
 # name: what makes the tokenizer.json from the trained ones, and whether every code point is tried
 CASES = {
     "wordpiece": (wordpiece_case(post_processor=BERT_ROWS), False),
@@ -255,6 +283,7 @@ CASES = {
     "metaspace_whole_line": (metaspace_case(metaspace("always", split=False), fallback=True), False),
     "metaspace_no_unknown": (metaspace_case(metaspace("always"), unk_token=None), False),
     "affixes": (lambda files: files["affixes"], False),
+    **{f"normalizer_{name}": (normalizer_case(normalizer), True) for name, normalizer in NORMALIZERS.items()},
     **{f"pieces_{name}": (pieces_case(pre), True) for name, pre in {
         "gpt2": split(GPT2), "cl100k": split(CL100K), "qwen2": split(QWEN2), "o200k": split(O200K),
         "byte_level": byte_level(), "scripts": part("UnicodeScripts"), "fixed_length": part("FixedLength", length=3),
@@ -301,7 +330,12 @@ def shown(column, data):
 
 
 def compare(binary, file, texts):
-    """Differing texts, each with the column and both values."""
+    """Differing texts, each with the column and both values; a part of the texts is in memory at a time."""
+    return list(itertools.chain.from_iterable(
+        compare_part(binary, file, texts[at : at + PART]) for at in range(0, len(texts), PART)))
+
+
+def compare_part(binary, file, texts):
     done = subprocess.run([binary, file], input=packed(texts), capture_output=True, check=False)
     if done.returncode != 0:
         raise SystemExit(f"check_tokenizers: {file.name}: {done.stderr.decode()}")
@@ -329,6 +363,42 @@ def trained(work, texts, size):
     return out
 
 
+class Work:
+    """What the processes share."""
+
+
+def case_file(name):
+    return Work.folder / f"case-{name}.json"
+
+
+def check_case(name):
+    start = time.perf_counter()
+    texts = Work.texts + Work.code_points if CASES[name][1] else Work.texts
+    differences = compare(Work.binary, case_file(name), texts)
+    return name, len(texts), time.perf_counter() - start, differences
+
+
+class Passed:
+    """The cases that passed, kept in a file, so that a run that was stopped goes on where it was."""
+
+    def __init__(self, options):
+        self.path = options.work / "passed.json"
+        same = [options.size, options.random, options.step, options.vocabulary, str(options.persian), str(options.english),
+                hashlib.sha256(options.binary.read_bytes()).hexdigest(),
+                hashlib.sha256(pathlib.Path(__file__).read_bytes()).hexdigest()]
+        self.state = {"of": same, "names": []}
+        if self.path.exists() and not options.again:
+            state = json.loads(self.path.read_text(encoding="utf-8"))
+            self.state = state if state["of"] == same else self.state
+
+    def has(self, name):
+        return name in self.state["names"]
+
+    def add(self, name):
+        self.state["names"].append(name)
+        self.path.write_text(json.dumps(self.state), encoding="utf-8")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("binary", type=pathlib.Path)
@@ -339,6 +409,8 @@ def main():
     parser.add_argument("--vocabulary", type=int, default=8000)
     parser.add_argument("--persian", type=pathlib.Path)
     parser.add_argument("--english", type=pathlib.Path)
+    parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="cases at a time")
+    parser.add_argument("--again", action="store_true", help="also what passed before")
     parser.add_argument("--work", type=pathlib.Path, default=pathlib.Path("build/oracle/work"))
     options = parser.parse_args()
     assert tokenizers.__version__ == "0.22.2", "install tokenizers==0.22.2"
@@ -347,27 +419,29 @@ def main():
     persian = read_lines(options.persian, persian_sentences, size)
     english = read_lines(options.english, english_lines, size)
     files = trained(options.work, persian[:20000] + english[:20000], options.vocabulary)
-    texts = persian + english + random_texts(options.random)
-    every = None
+    Work.texts = persian + english + random_texts(options.random)
+    Work.code_points = code_points(options.step)
+    Work.binary, Work.folder = options.binary, options.work
+    passed = Passed(options)
+    cases = [name for name in CASES if options.only in name]
+    left = [name for name in cases if not passed.has(name)]
+    for name in left:
+        file = CASES[name][0]({k: json.loads(v) for k, v in files.items()})
+        case_file(name).write_text(json.dumps(file, ensure_ascii=False), encoding="utf-8")
+    if len(left) < len(cases):
+        print(f"{len(cases) - len(left)} cases passed before with this program and these options", flush=True)
     strings = failed = 0
-    for name, (make, with_code_points) in CASES.items():
-        if options.only not in name:
-            continue
-        start = time.perf_counter()
-        path = options.work / f"case-{name}.json"
-        path.write_text(json.dumps(make({k: json.loads(v) for k, v in files.items()}), ensure_ascii=False), encoding="utf-8")
-        mine = texts
-        if with_code_points:
-            every = every or code_points(options.step)
-            mine = texts + every
-        differences = compare(options.binary, path, mine)
-        print(f"{name:<28} {len(mine):>9,} strings {len(differences):>6} differ {time.perf_counter() - start:>7.1f} s", flush=True)
-        for difference in differences[:MOST_SHOWN]:
-            print("   ", difference[:600])
-        strings += len(mine)
-        failed += len(differences)
+    with multiprocessing.get_context("fork").Pool(options.jobs) as pool:
+        for name, count, seconds, differences in pool.imap_unordered(check_case, left):
+            print(f"{name:<28} {count:>9,} strings {len(differences):>6} differ {seconds:>7.1f} s", flush=True)
+            for difference in differences[:MOST_SHOWN]:
+                print("   ", difference[:600])
+            strings += count
+            failed += len(differences)
+            if not differences:
+                passed.add(name)
     print(f"{strings:,} strings compared, {failed} differ")
-    return 1 if failed or strings == 0 else 0
+    return 1 if failed or not cases else 0
 
 
 if __name__ == "__main__":

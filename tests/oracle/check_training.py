@@ -105,7 +105,7 @@ def main():
     parser.add_argument("--persian")
     parser.add_argument("--english")
     parser.add_argument("--megabytes", type=float, default=20)
-    parser.add_argument("--work", type=pathlib.Path, default=pathlib.Path("/tmp/hezar-training"))
+    parser.add_argument("--work", type=pathlib.Path, default=pathlib.Path("build/oracle/training"))
     arguments = parser.parse_args()
     os.environ["RAYON_NUM_THREADS"] = str(arguments.threads)  # before the reference is imported
     import check_tokenizers

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Compares the tokenizers with the reference on much text: builds the program that answers, installs the reference from
-# PyPI into BUILD_DIR/oracle-venv, and runs check_tokenizers.py.
+# Compares the tokenizers with the reference on much text: builds the programs that answer, installs the reference from
+# PyPI into BUILD_DIR/oracle-venv, and runs check_tokenizers.py, then check_training.py on ORACLE_TRAINING megabytes (20).
+# What passed before with the same program and options is not run again; --again does.
 #
 #   tests/oracle/run.sh BUILD_DIR [option of check_tokenizers.py...]
 set -euo pipefail
@@ -23,6 +24,12 @@ if ! "$venv/bin/python" -c "import tokenizers; assert tokenizers.__version__ == 
     exit 2
   }
 fi
-cmake --build "$build" --target tokenizers_oracle >&2
+cmake --build "$build" --target tokenizers_oracle training_oracle >&2
 cd "$root"
-exec "$venv/bin/python" tests/oracle/check_tokenizers.py "$build/oracle/tokenizers_oracle" --work "$build/oracle/work" "$@"
+failed=0
+"$venv/bin/python" tests/oracle/check_tokenizers.py "$build/oracle/tokenizers_oracle" --work "$build/oracle/work" "$@" || failed=1
+if [[ ${ORACLE_TRAINING:=20} != 0 ]]; then
+  "$venv/bin/python" tests/oracle/check_training.py "$build/oracle/training_oracle" --work "$build/oracle/training" \
+    --megabytes "$ORACLE_TRAINING" || failed=1
+fi
+exit "$failed"

@@ -41,6 +41,23 @@ std::vector<std::string> declared_files(const ModuleSource& source, const Source
   return out;
 }
 
+/// Says which plugin would bring a module that is not there, where the config does: whoever wrote
+/// it knew. Nothing is fetched: native code is never downloaded and run in one step.
+void check_known(const ModuleSource& source, const SourcePlace& place, const LoadOptions& options) {
+  try {
+    static_cast<void>(runtime_of(options).info(place.kind, source.name));
+  } catch (const Error& e) {
+    const boost::json::value* plugin = source.values.file.if_contains("plugin");
+    if (e.code() != ErrorCode::kKey || plugin == nullptr || !plugin->is_string()) throw;
+    const std::string name = text::concat('"', std::string_view(plugin->get_string()), '"');
+    throw Error(e.code(), e.message(),
+                text::concat(e.hint(), e.hint().empty() ? "" : " ", source.values.origin,
+                             " says that it comes with the plugin ", name,
+                             ". Plugins are never downloaded: get it from whom you trust, then "
+                             "hezar plugin install FILE"));
+  }
+}
+
 }  // namespace
 
 Runtime& runtime_of(const LoadOptions& options) {
@@ -63,6 +80,7 @@ ModuleSource find_source(const std::string& path_or_repo, const SourcePlace& pla
   source.folder = fetch_files(path_or_repo, options.revision, files, options);
   source.values = read_config_file(source.folder, place, options);
   source.name = config_name(source.values, place.kind);
+  check_known(source, place, options);
   std::error_code ignored;
   if (fs::is_directory(path_or_repo, ignored)) return source;
   // The folder of a repo is named after its commit: asked by that, nothing cached costs a request.

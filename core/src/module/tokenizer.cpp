@@ -212,6 +212,13 @@ void* Tokenizer::interface(std::string_view id) noexcept {
   return id == kInterfaceId ? this : Preprocessor::interface(id);
 }
 
+void Tokenizer::encode_parts(std::string_view text, const EncodeOptions& options,
+                             const std::function<void(const Encoding&)>& take_part) const {
+  TokenizerInput input;
+  input.text = text;
+  take_part(encode_batch({&input, 1}, options).front());
+}
+
 Strings Tokenizer::readable_tokens(const Encoding& encoding, std::string_view /*text*/) const {
   return encoding.tokens;
 }

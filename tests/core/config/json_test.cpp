@@ -10,6 +10,7 @@
 
 #include <config/test_data.hpp>
 #include <hezar/config/json.hpp>
+#include <hezar/config/json_table.hpp>
 
 namespace hezar {
 namespace {
@@ -115,6 +116,33 @@ TEST(JsonTest, EscapesControlCharactersAndNothingElse) {
   const boost::json::string text(raw);
   EXPECT_EQ(json::write(value(text)),
             "\"سلام\u200c \\\"\\\\/\\b\\f\\n\\r\\t\\u0001\\u001f\x7f😀\\u0000\"");
+}
+
+TEST(JsonTest, GivesTheMembersOfATableAway) {
+  constexpr std::string_view kPath[] = {"model", "vocab"};
+  using Members = std::vector<std::pair<std::string, std::int64_t>>;
+  const auto read = [&](std::string_view text, Members& members) {
+    return json::parse_with_table(text, "file", kPath,
+                                  [&](std::string_view key, std::int64_t value) {
+                                    members.emplace_back(key, value);
+                                    return value != 13;
+                                  });
+  };
+  Members members;
+  const auto value = read(R"({"vocab": {"x": 1}, "model": {"a": {"vocab": {"y": 2}}, "vocab":
+      {"é\u00e9": 3, "b": 4, "b": 5}, "list": [{"vocab": {"z": 6}}]}, "c": 7})",
+                          members);
+  ASSERT_TRUE(value);
+  EXPECT_EQ(members, (Members{{"éé", 3}, {"b", 4}, {"b", 5}}));
+  EXPECT_EQ(json::write(*value),
+            R"({"vocab": {"x": 1}, "model": {"a": {"vocab": {"y": 2}}, "vocab": {}, )"
+            R"("list": [{"vocab": {"z": 6}}]}, "c": 7})");
+  for (const char* refused : {R"("1")", "1.5", "null", "true", "[1]", "{}", "13"}) {
+    const std::string text = std::string(R"({"model": {"vocab": {"a": )") + refused + "}}}";
+    EXPECT_FALSE(read(text, members)) << refused;
+  }
+  EXPECT_THROW((void)read(R"({"model": {"vocab": {"a": 1})", members), Error);
+  EXPECT_THROW((void)read(R"({"model": 1, "model": 2})", members), Error);
 }
 
 TEST(JsonTest, ReplacesBytesThatAreNotUtf8) {

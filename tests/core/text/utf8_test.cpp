@@ -31,6 +31,34 @@ TEST(Utf8Test, FindsFirstInvalidByte) {
   }
 }
 
+/// Sixteen bytes are judged at once, and texts in blocks: what is around must not matter.
+TEST(Utf8Test, FindsItWhereverItStands) {
+  const std::pair<std::string_view, std::size_t> cases[] = {
+      {"\xff", 0},
+      {"\xc3", 0},
+      {"\xc1\xbf", 0},
+      {"\xe0\x9f\xbf", 0},
+      {"\xed\xa0\x80", 0},
+      {"\xf0\x8f\xbf\xbf", 0},
+      {"\xf4\x90\x80\x80", 0},
+      {"ب\x80", 2},
+      {"\xf0\x9f\x98", 0},
+      {"\xe2\x80", 0},
+  };
+  for (const char* letter : {"a", "س", "€", "😀"}) {
+    std::string before;
+    for (int i = 0; i < 70; ++i, before += letter) {
+      EXPECT_EQ(find_invalid_utf8(before), std::nullopt);
+      for (const auto& [text, offset] : cases) {
+        for (const std::string& after : {std::string(), std::string(80, 'x'), before}) {
+          EXPECT_EQ(find_invalid_utf8(before + std::string(text) + after), before.size() + offset)
+              << testing::PrintToString(before) << testing::PrintToString(text);
+        }
+      }
+    }
+  }
+}
+
 TEST(Utf8Test, AcceptsEveryCodePointAndReadsItBack) {
   for (char32_t c = 0; c < 0x110000; ++c) {
     if (c >= 0xD800 && c < 0xE000) continue;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -107,6 +108,11 @@ class HEZAR_API Tokenizer : public Preprocessor {
                                const boost::json::object& options) const override;
   [[nodiscard]] FileLayout layout() const override;
   [[nodiscard]] void* interface(std::string_view id) noexcept override;
+
+  /// The row of one long text, part after part, where a tokenizer can do so; else it is one part.
+  /// The columns of all parts, one behind another, are those that encode_batch gives.
+  virtual void encode_parts(std::string_view text, const EncodeOptions& options,
+                            const std::function<void(const Encoding&)>& take_part) const;
 };
 
 }  // namespace hezar

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include <hezar/config/json.hpp>
+#include <hezar/config/json_table.hpp>
 #include <hezar/error/error.hpp>
 #include <hezar/io/files.hpp>
 #include <hezar/text/concat.hpp>
@@ -14,6 +15,7 @@
 #include <engine/row_encoder.hpp>
 #include <engine/rows.hpp>
 #include <models/model.hpp>
+#include <models/vocabulary.hpp>
 #include <normalizers/normalizer.hpp>
 #include <post_processors/template.hpp>
 #include <pre_tokenizers/pre_tokenizer.hpp>
@@ -43,10 +45,10 @@ AddedTokens read_added(const JsonCursor& json, const TokenModel& model,
 }  // namespace
 
 struct Engine::Impl {
-  explicit Impl(const JsonCursor& json)
+  Impl(const JsonCursor& json, TokenList* vocabulary)
       : normalizer(read_part(json, "normalizer", &read_normalizer)),
         pre_tokenizer(read_part(json, "pre_tokenizer", &read_pre_tokenizer)),
-        model(read_model(json.at("model"))),
+        model(read_model(json.at("model"), vocabulary)),
         rows(read_rows(json)),
         decoder(read_part(json, "decoder", &read_decoder)),
         added_tokens(read_added(json, *model, normalizer.get())) {
@@ -61,6 +63,13 @@ struct Engine::Impl {
                                trims_offsets},
         rows);
   }
+
+  /// @param vocabulary  as read_model() takes it.
+  [[nodiscard]] static std::unique_ptr<Impl> read(boost::json::value json, std::string_view origin,
+                                                  TokenList* vocabulary);
+  /// As above, with the vocabulary read on its own; null where that does not work out.
+  [[nodiscard]] static std::unique_ptr<Impl> read_quickly(std::string_view json,
+                                                          std::string_view origin);
 
   [[nodiscard]] std::optional<std::string_view> token(std::int64_t id) const {
     if (id < 0 || id > 0xFFFF'FFFF) return std::nullopt;
@@ -79,6 +88,35 @@ struct Engine::Impl {
   std::unique_ptr<RowEncoders> encoders;  // are used by calls that are const to the outside
 };
 
+std::unique_ptr<Engine::Impl> Engine::Impl::read(boost::json::value json, std::string_view origin,
+                                                 TokenList* vocabulary) {
+  const JsonCursor root(json, origin);
+  root.only({"version", "truncation", "padding", "added_tokens", "normalizer", "pre_tokenizer",
+             "post_processor", "decoder", "model"});
+  auto impl = std::make_unique<Impl>(root, vocabulary);
+  boost::json::object& model = json.get_object()["model"].get_object();
+  model["vocab"] = nullptr;
+  if (model.contains("merges")) model["merges"] = nullptr;
+  json.get_object()["added_tokens"] = nullptr;
+  impl->skeleton = std::move(json.get_object());
+  return impl;
+}
+
+std::unique_ptr<Engine::Impl> Engine::Impl::read_quickly(std::string_view json,
+                                                         std::string_view origin) {
+  constexpr std::string_view kPath[] = {"model", "vocab"};
+  TokenList tokens;
+  tokens.reserve(json.size() / 24, json.size() / 2);  // of most files
+  const auto add = [&](std::string_view token, std::int64_t id) { return tokens.add(token, id); };
+  try {
+    auto file = json::parse_with_table(json, origin, kPath, add);
+    if (!file || tokens.entries.empty()) return nullptr;
+    return read(std::move(*file), origin, &tokens);
+  } catch (const Error&) {
+    return nullptr;
+  }
+}
+
 Engine::Engine(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Engine::~Engine() = default;
 Engine::Engine(Engine&&) noexcept = default;
@@ -89,20 +127,12 @@ Engine Engine::read(const std::filesystem::path& file) {
 }
 
 Engine Engine::parse(std::string_view json, std::string_view origin) {
-  return from_json(json::parse(json, origin), origin);
+  if (auto impl = Impl::read_quickly(json, origin)) return Engine(std::move(impl));
+  return from_json(json::parse(json, origin), origin);  // which says what is wrong, if so
 }
 
 Engine Engine::from_json(boost::json::value json, std::string_view origin) {
-  const JsonCursor root(json, origin);
-  root.only({"version", "truncation", "padding", "added_tokens", "normalizer", "pre_tokenizer",
-             "post_processor", "decoder", "model"});
-  auto impl = std::make_unique<Impl>(root);
-  boost::json::object& model = json.get_object()["model"].get_object();
-  model["vocab"] = nullptr;
-  if (model.contains("merges")) model["merges"] = nullptr;
-  json.get_object()["added_tokens"] = nullptr;
-  impl->skeleton = std::move(json.get_object());
-  return Engine(std::move(impl));
+  return Engine(Impl::read(std::move(json), origin, nullptr));
 }
 
 std::vector<Encoding> Engine::encode_batch(std::span<const TokenizerInput> inputs,
@@ -117,6 +147,16 @@ Encoding Engine::encode(std::string_view text, const EngineOptions& options) con
   TokenizerInput input;
   input.text = text;
   return std::move(encode_batch({&input, 1}, options).front());
+}
+
+void Engine::encode_parts(std::string_view text, const EngineOptions& options,
+                          const std::function<void(const Encoding&)>& take_part) const {
+  check_options(options);
+  if (!options.padding) {
+    impl_->encoders->encode_parts(text, options, take_part);
+    return;
+  }
+  take_part(encode(text, options));
 }
 
 std::string Engine::normalize(std::string_view text) const {

@@ -13,6 +13,7 @@
 #include <hezar/text/utf8.hpp>
 
 #include <engine/rows.hpp>
+#include <engine/text_parts.hpp>
 
 namespace hezar::tokenizers {
 
@@ -20,7 +21,8 @@ namespace {
 
 // What an encoder may keep; a text of some megabytes takes its memory along.
 constexpr std::size_t kMaxKeptBytes = std::size_t{8} << 20U;
-constexpr std::size_t kRowsPerTurn = 32;  // that a thread takes at a time
+constexpr std::size_t kPartBytes = std::size_t{256} << 10U;  // of a text that is cut
+constexpr std::size_t kRowsPerTurn = 32;                     // that a thread takes at a time
 
 std::string place_of(std::size_t row, bool is_pair) {
   return text::concat("input ", row, is_pair ? ", pair" : "");
@@ -121,23 +123,55 @@ void RowEncoder::encode_words(std::span<const std::string> words, std::size_t ro
   }
 }
 
+Encoding RowEncoder::encode_part(std::string_view part, const RowTemplate& rows, Position& before) {
+  first_.clear();
+  encoder_.encode(part, kNoWord, first_);
+  for (Span& span : first_.offsets) {
+    span.start += before.characters;
+    span.end += before.characters;
+  }
+  for (std::int64_t& word : first_.words) word += before.words;
+  before.characters += static_cast<std::int64_t>(text::count_characters(part));
+  before.words += static_cast<std::int64_t>(encoder_.word_count());
+  return build_row(rows, first_, nullptr, *options_);
+}
+
+void RowEncoders::encode_parts(std::string_view text, const EngineOptions& options,
+                               const std::function<void(const Encoding&)>& take_part) {
+  const bool is_cut = text.size() > kPartBytes && !options.truncation && !options.padding &&
+                      can_cut(parts_, row_template_);
+  if (!is_cut) {
+    TokenizerInput input;
+    input.text = text;
+    take_part(encode({&input, 1}, options).front());
+    return;
+  }
+  if (const auto invalid = text::find_invalid_utf8(text)) {
+    throw text::invalid_utf8_error(place_of(0, false), text, *invalid);
+  }
+  const std::unique_ptr<RowEncoder> encoder = take();
+  encoder->begin(options);
+  RowEncoder::Position before;
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::size_t end = find_cut(text, std::min(begin + kPartBytes, text.size()));
+    const RowTemplate rows = rows_of_part(row_template_, begin == 0, end == text.size());
+    take_part(encoder->encode_part(text.substr(begin, end - begin), rows, before));
+    begin = end;
+  }
+}
+
 std::vector<Encoding> RowEncoders::encode(std::span<const TokenizerInput> inputs,
                                           const EngineOptions& options) {
   std::vector<Encoding> out(inputs.size());
   Turns turns(inputs.size());
-  const auto work = [&](RowEncoder& encoder) {
-    encoder.begin(options);
-    turns.run([&](std::size_t row) { out[row] = encoder.encode(inputs[row], row); });
-  };
   std::vector<std::unique_ptr<RowEncoder>> encoders(thread_count(options, inputs.size()));
   for (auto& encoder : encoders) encoder = take();
-  {
-    std::vector<std::jthread> threads;
-    for (std::size_t i = 1; i < encoders.size(); ++i) {
-      threads.emplace_back([&, i] { work(*encoders[i]); });
-    }
-    work(*encoders[0]);
-  }
+  std::atomic<std::size_t> next_encoder = 0;
+  helpers_.run(encoders.size() - 1, [&] {
+    RowEncoder& encoder = *encoders[next_encoder.fetch_add(1)];
+    encoder.begin(options);
+    turns.run([&](std::size_t row) { out[row] = encoder.encode(inputs[row], row); });
+  });
   for (auto& encoder : encoders) give(std::move(encoder));
   turns.rethrow();
   return out;

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <span>
@@ -10,6 +12,7 @@
 #include <hezar/module/tokenizer.hpp>
 #include <hezar/tokenizers/options.hpp>
 
+#include <engine/helpers.hpp>
 #include <engine/sequence.hpp>
 #include <post_processors/template.hpp>
 
@@ -26,6 +29,15 @@ class RowEncoder {
   /// @param row  what errors call the input.
   /// @throws Error kValue for invalid UTF-8 and for lengths that cannot be kept.
   [[nodiscard]] Encoding encode(const TokenizerInput& input, std::size_t row);
+  /// The row of a part of a text, which is not empty.
+  /// @param rows    rows_of_part().
+  /// @param before  what was encoded of the text, to which the part is added.
+  struct Position {
+    std::int64_t characters = 0;
+    std::int64_t words = 0;
+  };
+  [[nodiscard]] Encoding encode_part(std::string_view part, const RowTemplate& rows,
+                                     Position& before);
   /// Bytes it keeps for the next text, roughly.
   [[nodiscard]] std::size_t kept_bytes() const noexcept {
     return encoder_.kept_bytes() + first_.kept_bytes() + second_.kept_bytes();
@@ -54,6 +66,9 @@ class RowEncoders {
   /// @throws Error of the first input that cannot be encoded.
   [[nodiscard]] std::vector<Encoding> encode(std::span<const TokenizerInput> inputs,
                                              const EngineOptions& options);
+  /// See Engine::encode_parts().
+  void encode_parts(std::string_view text, const EngineOptions& options,
+                    const std::function<void(const Encoding&)>& take_part);
 
  private:
   [[nodiscard]] std::unique_ptr<RowEncoder> take();
@@ -63,6 +78,7 @@ class RowEncoders {
   const RowTemplate& row_template_;
   std::mutex mutex_;
   std::vector<std::unique_ptr<RowEncoder>> free_;
+  Helpers helpers_;
 };
 
 }  // namespace hezar::tokenizers

@@ -15,22 +15,30 @@ namespace {
 constexpr std::size_t kMaxOverflowTokens = std::size_t{1} << 26U;
 constexpr std::size_t kMaxPaddedLength = std::size_t{1} << 26U;
 
-/// Which part of each template piece a row takes; 0 is the one that is kept.
+/// Which part of each template piece a row takes; 0 is the one that is kept. None: all kept ones.
 using Choice = std::vector<std::uint32_t>;
+
+std::uint32_t part_of(const Choice& choice, std::size_t piece) {
+  return choice.empty() ? 0 : choice[piece];
+}
 
 struct Sources {
   const RowTemplate& row_template;
   const std::vector<TemplatePiece>& pieces;
   const SequenceTokens* tokens[2];
-  SequenceParts parts[2];
+  SequenceParts parts[2];  // none: a sequence is whole
 
   [[nodiscard]] std::size_t which(const TemplatePiece& piece) const {
     return *piece.sequence == SequenceId::kFirst ? 0 : 1;
   }
+  [[nodiscard]] TokenRange range(std::size_t which_one, std::uint32_t part) const {
+    const SequenceParts& of = parts[which_one];
+    return of.empty() ? TokenRange(0, tokens[which_one]->size()) : of[part];
+  }
 };
 
-template <class T>
-void append_range(std::vector<T>& out, const std::vector<T>& from, TokenRange range) {
+template <class To, class From>
+void append_range(std::vector<To>& out, const std::vector<From>& from, TokenRange range) {
   const auto begin = from.begin();
   out.insert(out.end(), begin + static_cast<std::ptrdiff_t>(range.first),
              begin + static_cast<std::ptrdiff_t>(range.second));
@@ -44,27 +52,27 @@ class RowBuilder {
   [[nodiscard]] Encoding build(const Choice& choice) const {
     Encoding out;
     reserve(choice, out);
-    for (std::size_t i = 0; i < choice.size(); ++i) {
+    for (std::size_t i = 0; i < sources_.pieces.size(); ++i) {
       const TemplatePiece& piece = sources_.pieces[i];
       if (piece.sequence) {
-        append_sequence(piece, choice[i], out);
+        append_sequence(piece, part_of(choice, i), out);
       } else if (options_.add_special_tokens) {
         append_special(piece, out);
       }
     }
-    out.attention_mask.assign(out.ids.size(), 1);
+    if (options_.return_attention_mask) out.attention_mask.assign(out.ids.size(), 1);
     return out;
   }
 
  private:
   [[nodiscard]] std::size_t length(const Choice& choice) const {
     std::size_t out = 0;
-    for (std::size_t i = 0; i < choice.size(); ++i) {
+    for (std::size_t i = 0; i < sources_.pieces.size(); ++i) {
       const TemplatePiece& piece = sources_.pieces[i];
       out += piece.ids.size();
       if (!piece.sequence) continue;
-      const TokenRange range = sources_.parts[sources_.which(piece)][choice[i]];
-      out += range.second - range.first;
+      const auto [begin, end] = sources_.range(sources_.which(piece), part_of(choice, i));
+      out += end - begin;
     }
     return out;
   }
@@ -72,8 +80,8 @@ class RowBuilder {
   void reserve(const Choice& choice, Encoding& out) const {
     const std::size_t size = length(choice);
     out.ids.reserve(size);
-    out.type_ids.reserve(size);
-    out.attention_mask.reserve(size);
+    if (options_.return_type_ids) out.type_ids.reserve(size);
+    if (options_.return_attention_mask) out.attention_mask.reserve(size);
     if (options_.return_tokens) out.tokens.reserve(size);
     if (options_.return_offsets) out.offsets.reserve(size);
     if (options_.return_word_ids) out.word_ids.reserve(size);
@@ -83,16 +91,10 @@ class RowBuilder {
   void append_sequence(const TemplatePiece& piece, std::uint32_t part, Encoding& out) const {
     const std::size_t which = sources_.which(piece);
     const SequenceTokens& from = *sources_.tokens[which];
-    const TokenRange range = sources_.parts[which][part];
+    const TokenRange range = sources_.range(which, part);
     const std::size_t count = range.second - range.first;
-    for (std::size_t i = range.first; i < range.second; ++i) out.ids.push_back(from.ids[i]);
-    // the reference sets the template's type ids only on the part that is kept
-    const auto natural = static_cast<std::int64_t>(which);
-    const std::int64_t type_id =
-        part == 0 ? piece.type_id.value_or(natural)
-                  : (options_.add_special_tokens ? piece.overflow_type_id : std::nullopt)
-                        .value_or(natural);
-    out.type_ids.insert(out.type_ids.end(), count, type_id);
+    append_range(out.ids, from.ids, range);
+    if (options_.return_type_ids) append_type_ids(piece, part, count, out.type_ids);
     if (options_.return_special_tokens_mask) {
       out.special_tokens_mask.insert(out.special_tokens_mask.end(), count, 0);
     }
@@ -104,12 +106,23 @@ class RowBuilder {
     if (options_.return_tokens) append_range(out.tokens, from.tokens, range);
   }
 
+  /// The reference sets the template's type ids only on the part that is kept.
+  void append_type_ids(const TemplatePiece& piece, std::uint32_t part, std::size_t count,
+                       Integers& out) const {
+    const auto natural = static_cast<std::int64_t>(sources_.which(piece));
+    const std::int64_t type_id =
+        part == 0 ? piece.type_id.value_or(natural)
+                  : (options_.add_special_tokens ? piece.overflow_type_id : std::nullopt)
+                        .value_or(natural);
+    out.insert(out.end(), count, type_id);
+  }
+
   /// Trims the offsets of a part, which are the last ones of `out`.
   void trim_offsets(std::size_t which, const SequenceTokens& from, TokenRange range,
                     Spans& out) const {
     Span* spans = out.data() + out.size() - (range.second - range.first);
     for (const OffsetTrim& trim : sources_.row_template.trims) {
-      const bool is_led = trim.is_led[which] && options_.add_special_tokens;
+      const bool is_led = trim.continues || (trim.is_led[which] && options_.add_special_tokens);
       for (std::size_t i = range.first; i < range.second; ++i) {
         Span& span = spans[i - range.first];
         std::int64_t leading = from.spaces[i].leading;
@@ -125,7 +138,9 @@ class RowBuilder {
   void append_special(const TemplatePiece& piece, Encoding& out) const {
     const std::size_t count = piece.ids.size();
     out.ids.insert(out.ids.end(), piece.ids.begin(), piece.ids.end());
-    out.type_ids.insert(out.type_ids.end(), count, piece.type_id.value_or(0));
+    if (options_.return_type_ids) {
+      out.type_ids.insert(out.type_ids.end(), count, piece.type_id.value_or(0));
+    }
     if (options_.return_special_tokens_mask) {
       out.special_tokens_mask.insert(out.special_tokens_mask.end(), count, 1);
     }
@@ -175,8 +190,8 @@ void pad(Encoding& row, std::size_t length, const PaddingParams& params,
     column.insert(params.direction == Side::kLeft ? column.begin() : column.end(), missing, value);
   };
   fill(row.ids, params.pad_id);
-  fill(row.type_ids, params.pad_type_id);
-  fill(row.attention_mask, 0);
+  if (options.return_type_ids) fill(row.type_ids, params.pad_type_id);
+  if (options.return_attention_mask) fill(row.attention_mask, 0);
   if (options.return_special_tokens_mask) fill(row.special_tokens_mask, 1);
   if (options.return_offsets) fill(row.offsets, Span{});
   if (options.return_word_ids) fill(row.word_ids, kNoWord);
@@ -189,8 +204,6 @@ Encoding build_row(const RowTemplate& row_template, const SequenceTokens& first,
                    const SequenceTokens* second, const EngineOptions& options) {
   const bool is_pair = second != nullptr;
   Sources sources{row_template, row_template.pieces(is_pair), {&first, second}, {}};
-  sources.parts[0] = {{0, first.size()}};
-  sources.parts[1] = {{0, is_pair ? second->size() : 0}};
   if (options.truncation) {
     const std::size_t added = options.add_special_tokens ? row_template.added(is_pair) : 0;
     const std::int64_t lengths[2] = {static_cast<std::int64_t>(first.size()),
@@ -199,7 +212,7 @@ Encoding build_row(const RowTemplate& row_template, const SequenceTokens& first,
         truncate(lengths[0], lengths[1], static_cast<std::int64_t>(added), *options.truncation);
   }
   const RowBuilder builder(sources, options);
-  Encoding row = builder.build(Choice(sources.pieces.size(), 0));
+  Encoding row = builder.build({});
   row.truncated = sources.parts[0].size() > 1 || sources.parts[1].size() > 1;
   if (!row.truncated || !options.return_overflowing) return row;
   std::size_t tokens = 0;

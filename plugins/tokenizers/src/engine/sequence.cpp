@@ -1,6 +1,7 @@
 #include <engine/sequence.hpp>
 
 #include <algorithm>
+#include <cstring>
 
 #include <hezar/error/error.hpp>
 #include <hezar/text/concat.hpp>
@@ -69,69 +70,129 @@ void SequenceEncoder::encode(std::string_view text, std::int64_t word, SequenceT
   cut_words(out);
 }
 
-// Words are looked for in blocks: the memory of all of a block is asked for before the first one is
+// Words are looked up in blocks: the memory of all of a block is asked for before the first one is
 // read, which saves a third of the time where the cache of words is larger than the processor's.
 void SequenceEncoder::cut_words(SequenceTokens& out) {
-  constexpr std::size_t kBlock = 64;
-  const std::string_view view = text_.text.view();
-  const bool is_cached = parts_.model.is_repeatable();
-  std::uint64_t hashes[kBlock];
-  for (std::size_t i = 0; i < text_.pieces.size(); ++i) {
-    if (is_cached && i % kBlock == 0) {
-      hash_words(
-          std::span(text_.pieces).subspan(i).first(std::min(kBlock, text_.pieces.size() - i)),
-          hashes);
+  if (!parts_.model.is_repeatable()) {
+    for (std::uint32_t i = 0; i < text_.pieces.size(); ++i) append_new(i, out);
+    return;
+  }
+  keep_tail();
+  WordCache::Query queries[kBlock];
+  for (std::size_t first = 0; first < text_.pieces.size(); first += kBlock) {
+    const std::size_t count = std::min(kBlock, text_.pieces.size() - first);
+    for (std::size_t i = 0; i < count; ++i) ask(text_.pieces[first + i], queries[i]);
+    const std::span block(queries, count);
+    for (WordCache::Query& query : block) cache_.locate(query);
+    if (ids_only_) {
+      append_ids(block, static_cast<std::uint32_t>(first), out);
+    } else {
+      append_columns(block, static_cast<std::uint32_t>(first), out);
     }
-    const Piece& piece = text_.pieces[i];
-    const auto index = static_cast<std::uint32_t>(i);
-    if (piece.token != kNoToken) {
-      append({piece.token, piece.begin, piece.end, index}, true, out);
-      continue;
-    }
-    const Word word{view.substr(piece.begin, piece.end - piece.begin), piece.begin, index};
-    if (is_cached && word.text.size() <= WordCache::kMaxBytes) {
-      append_cached(word, hashes[i % kBlock], out);
-      continue;
-    }
-    tokens_.clear();
-    parts_.model.tokenize(word, tokens_);
-    for (const Token& token : tokens_) append(token, false, out);
   }
 }
 
-void SequenceEncoder::hash_words(std::span<const Piece> pieces, std::uint64_t* hashes) const {
+/// Copies the end of the text, so that a whole key can be read from every place in it.
+void SequenceEncoder::keep_tail() {
+  const std::string_view text = text_.text.view();
+  tail_begin_ = text.size() - std::min(text.size(), WordCache::kMaxBytes);
+  std::memset(tail_, 0, sizeof tail_);
+  std::memcpy(tail_, text.data() + tail_begin_, text.size() - tail_begin_);
+}
+
+void SequenceEncoder::ask(const Piece& piece, WordCache::Query& out) const {
   const char* text = text_.text.view().data();
-  for (std::size_t i = 0; i < pieces.size(); ++i) {
-    const std::size_t size = pieces[i].end - pieces[i].begin;
-    if (size > WordCache::kMaxBytes) continue;
-    hashes[i] = WordCache::hash({text + pieces[i].begin, size});
-    cache_.prefetch(hashes[i]);
+  const char* at =
+      piece.begin < tail_begin_ ? text + piece.begin : tail_ + (piece.begin - tail_begin_);
+  cache_.ask(at, piece.end - piece.begin, out);
+  if (piece.token != kNoToken) out.size = WordCache::kNoWord;
+}
+
+/// Copies all the ids that an entry has room for, and counts those that it has.
+void SequenceEncoder::append_ids(std::span<const WordCache::Query> block, std::uint32_t first,
+                                 SequenceTokens& out) {
+  std::size_t size = out.ids.size();
+  const auto make_room = [&](std::size_t i) {
+    out.ids.resize(size + (block.size() - i) * WordCache::kMaxTokens);
+  };
+  make_room(0);
+  for (std::size_t i = 0; i < block.size(); ++i) {
+    const WordCache::Entry* entry = cache_.answer(block[i]);
+    if (entry == nullptr) {
+      out.ids.resize(size);
+      append_missed(block[i], first + static_cast<std::uint32_t>(i), out);
+      size = out.ids.size();
+      make_room(i + 1);
+      continue;
+    }
+    std::memcpy(out.ids.data() + size, entry->ids, sizeof entry->ids);
+    size += entry->count;
+  }
+  out.ids.resize(size);
+}
+
+void SequenceEncoder::append_columns(std::span<const WordCache::Query> block, std::uint32_t first,
+                                     SequenceTokens& out) {
+  for (std::size_t i = 0; i < block.size(); ++i) {
+    const std::uint32_t piece = first + static_cast<std::uint32_t>(i);
+    if (const WordCache::Entry* entry = cache_.answer(block[i])) {
+      append_entry(*entry, piece, out);
+    } else {
+      append_missed(block[i], piece, out);
+    }
   }
 }
 
-void SequenceEncoder::append_cached(const Word& word, std::uint64_t hash, SequenceTokens& out) {
-  const WordCache::Entry* entry = cache_.find(word.text, hash);
-  if (entry == nullptr) {
-    tokens_.clear();
-    parts_.model.tokenize({word.text, 0, word.piece}, tokens_);
-    entry = cache_.put(word.text, hash, tokens_);
-  }
-  if (entry == nullptr) {
-    for (const Token& token : tokens_) {
-      append({token.id, word.begin + token.begin, word.begin + token.end, word.piece}, false, out);
-    }
-    return;
-  }
-  if (ids_only_) {
-    out.ids.insert(out.ids.end(), entry->ids, entry->ids + entry->count);
-    return;
-  }
-  std::uint32_t begin = word.begin;
-  for (std::size_t i = 0; i < entry->count; ++i) {
-    const std::uint32_t end = word.begin + entry->ends[i];
-    append({entry->ids[i], begin, end, word.piece}, false, out);
+void SequenceEncoder::append_entry(const WordCache::Entry& entry, std::uint32_t piece,
+                                   SequenceTokens& out) {
+  const std::uint32_t word = text_.pieces[piece].begin;
+  std::uint32_t begin = word;
+  for (std::size_t i = 0; i < entry.count; ++i) {
+    const std::uint32_t end = word + entry.ends[i];
+    append({entry.ids[i], begin, end, piece}, false, out);
     begin = end;
   }
+}
+
+/// A piece that was not found when its block was asked for.
+void SequenceEncoder::append_missed(WordCache::Query query, std::uint32_t piece,
+                                    SequenceTokens& out) {
+  if (query.size > WordCache::kMaxBytes) {
+    append_new(piece, out);
+    return;
+  }
+  cache_.locate(query);  // again, for one before it may be the same word
+  const WordCache::Entry* entry = cache_.answer(query);
+  if (entry == nullptr) {
+    tokens_.clear();
+    parts_.model.tokenize({word_of(piece), 0, piece}, tokens_);
+    entry = cache_.put(query, tokens_);
+  }
+  if (entry != nullptr) {
+    append_entry(*entry, piece, out);
+    return;
+  }
+  const std::uint32_t begin = text_.pieces[piece].begin;
+  for (const Token& token : tokens_) {
+    append({token.id, begin + token.begin, begin + token.end, piece}, false, out);
+  }
+}
+
+/// A piece that is an added token, or goes to the model.
+void SequenceEncoder::append_new(std::uint32_t piece, SequenceTokens& out) {
+  const Piece& where = text_.pieces[piece];
+  if (where.token != kNoToken) {
+    append({where.token, where.begin, where.end, piece}, true, out);
+    return;
+  }
+  tokens_.clear();
+  parts_.model.tokenize({word_of(piece), where.begin, piece}, tokens_);
+  for (const Token& token : tokens_) append(token, false, out);
+}
+
+std::string_view SequenceEncoder::word_of(std::uint32_t piece) const {
+  const Piece& where = text_.pieces[piece];
+  return text_.text.view().substr(where.begin, where.end - where.begin);
 }
 
 void SequenceEncoder::append(Token token, bool is_added, SequenceTokens& out) {

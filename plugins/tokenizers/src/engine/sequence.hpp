@@ -60,20 +60,34 @@ class SequenceEncoder {
   /// Appends the tokens of a text that is valid UTF-8.
   /// @param word  the word id of all of them; kNoWord: each piece of the text is a word.
   void encode(std::string_view text, std::int64_t word, SequenceTokens& out);
+  /// Words of the text that was encoded last.
+  [[nodiscard]] std::size_t word_count() const noexcept { return text_.pieces.size(); }
   /// Bytes it keeps for the next text, roughly.
   [[nodiscard]] std::size_t kept_bytes() const noexcept;
 
  private:
+  static constexpr std::size_t kBlock = 64;
+
   void normalize(std::string_view text);
   void normalize_pieces(std::string_view text);
   void cut_words(SequenceTokens& out);
-  void hash_words(std::span<const Piece> pieces, std::uint64_t* hashes) const;
-  void append_cached(const Word& word, std::uint64_t hash, SequenceTokens& out);
+  void keep_tail();
+  void ask(const Piece& piece, WordCache::Query& out) const;
+  void append_ids(std::span<const WordCache::Query> block, std::uint32_t first,
+                  SequenceTokens& out);
+  void append_columns(std::span<const WordCache::Query> block, std::uint32_t first,
+                      SequenceTokens& out);
+  void append_entry(const WordCache::Entry& entry, std::uint32_t piece, SequenceTokens& out);
+  void append_missed(WordCache::Query query, std::uint32_t piece, SequenceTokens& out);
+  void append_new(std::uint32_t piece, SequenceTokens& out);
+  [[nodiscard]] std::string_view word_of(std::uint32_t piece) const;
   void append(Token token, bool is_added, SequenceTokens& out);
   [[nodiscard]] std::string_view text_of(const Token& token, bool is_added) const;
 
   Parts parts_;
   WordCache cache_;
+  char tail_[2 * WordCache::kMaxBytes];  // the last bytes of the text, and zeros
+  std::size_t tail_begin_ = 0;           // where in the text they begin
   const EngineOptions* options_ = nullptr;
   bool tracks_ = false;    // whether texts know where in the input their characters stood
   bool ids_only_ = false;  // of all columns

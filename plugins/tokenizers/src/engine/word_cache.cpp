@@ -4,40 +4,50 @@
 
 namespace hezar::tokenizers {
 
-WordCache::WordCache() : entries_(std::make_unique<Entry[]>(kFirstEntries)) {}
+WordCache::WordCache()
+    : sets_(kFirstEntries / kWays), entries_(std::make_unique<Entry[]>(kFirstEntries)) {}
 
-const WordCache::Entry* WordCache::put(std::string_view word, std::uint64_t hash,
-                                       std::span<const Token> tokens) {
-  if (tokens.size() > kMaxTokens) return nullptr;
+const WordCache::Entry* WordCache::put(const Query& query, std::span<const Token> tokens) {
+  if (tokens.size() > kMaxTokens || query.size > kMaxBytes) return nullptr;
   Entry made{};
+  made.key = query.key;
+  made.size = static_cast<std::uint8_t>(query.size);
   std::uint32_t end = 0;
   for (const Token& token : tokens) {
     // some models give several tokens the same place, or leave a gap
-    if (token.begin != end || token.end > word.size()) return nullptr;
+    if (token.begin != end || token.end > query.size) return nullptr;
     end = token.end;
     made.ids[made.count] = token.id;
     made.ends[made.count++] = static_cast<std::uint8_t>(end);
   }
-  made.size = static_cast<std::uint8_t>(word.size());
-  std::memcpy(made.text, word.data(), word.size());
-  if (used_ > count_ / 2 && count_ < kMostEntries) grow();
-  Entry* place = &entries_[place_of(hash)];
-  used_ += place[1].size == 0 ? 1 : 0;
-  place[1] = place[0];
-  place[0] = made;
-  return place;
+  const std::size_t count = kWays * sets_.size();
+  if (used_ > count / 2 && count < kMostEntries) grow();
+  Entry& entry = entries_[take_place(query.hash)];
+  entry = made;
+  return &entry;
+}
+
+std::size_t WordCache::take_place(std::uint64_t hash) noexcept {
+  Tags& tags = sets_[set_of(hash)];
+  std::size_t way = way_of(tags, 0);
+  if ((tags >> 16U * way & 0xFFFFU) == 0) {
+    ++used_;
+  } else {
+    way = replaced_++ % kWays;
+  }
+  tags &= ~(Tags{0xFFFF} << 16U * way);
+  tags |= tag_of(hash) << 16U * way;
+  return kWays * set_of(hash) + way;
 }
 
 void WordCache::grow() {
-  const std::size_t old_count = std::exchange(count_, count_ * 4);
-  const std::unique_ptr<Entry[]> old = std::exchange(entries_, std::make_unique<Entry[]>(count_));
+  const std::size_t count = kWays * sets_.size();
+  const std::unique_ptr<Entry[]> old =
+      std::exchange(entries_, std::make_unique<Entry[]>(4 * count));
+  sets_.assign(4 * sets_.size(), 0);
   used_ = 0;
-  for (std::size_t i = 0; i < old_count; ++i) {
-    if (old[i].size == 0) continue;
-    Entry* place = &entries_[place_of(hash({old[i].text, old[i].size}))];
-    place += place->size == 0 ? 0 : 1;
-    used_ += place->size == 0 ? 1 : 0;
-    *place = old[i];
+  for (std::size_t i = 0; i < count; ++i) {
+    if (old[i].size != 0) entries_[take_place(hash_of(old[i].key))] = old[i];
   }
 }
 

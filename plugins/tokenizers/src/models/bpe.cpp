@@ -51,8 +51,8 @@ struct Bpe::Unknown {
   std::size_t length = 0;  // 0: none
 };
 
-Bpe::Bpe(const JsonCursor& json)
-    : vocabulary_(json.at("vocab")),
+Bpe::Bpe(const JsonCursor& json, TokenList* list)
+    : vocabulary_(json.at("vocab"), list),
       merges_(
           read_merges(json.at("merges"), vocabulary_, text_at(json, "continuing_subword_prefix"))),
       dropout_(dropout_of(json)),

@@ -20,7 +20,8 @@ namespace hezar::tokenizers {
 class Bpe final : public TokenModel {
  public:
   /// @throws Error kFormat naming the path of what is unknown or malformed.
-  explicit Bpe(const JsonCursor& json);
+  /// @param list  its vocabulary, where that was read on its own.
+  Bpe(const JsonCursor& json, TokenList* list);
 
   void tokenize(const Word& word, std::vector<Token>& out) const override;
   [[nodiscard]] bool is_repeatable() const noexcept override { return dropout_ == 0; }

@@ -7,20 +7,24 @@ namespace hezar::tokenizers {
 namespace {
 
 constexpr std::int32_t kBytes = 256;
-constexpr int kMaxTries = 64;  // places to try before the array grows
+constexpr int kMaxTries = 16;                       // in a crowded place
+constexpr std::int32_t kEnd = -1;                   // of the list of free units
+constexpr std::int32_t kFree = DoubleArray::kNone;  // parent of a unit that is no node
+constexpr std::int32_t kNobody = -2;                // parent of the root and of what is never used
 
 }  // namespace
 
 /// Places the children of one node after another, the free units of the array in a linked list.
 class DoubleArrayBuilder {
  public:
-  using Keys = DoubleArray::Keys;
-  DoubleArrayBuilder(const Keys& keys, DoubleArray& out) : keys_(keys), units_(out.units_) {}
+  DoubleArrayBuilder(const KeyedTexts& keys, DoubleArray& out) : keys_(keys), units_(out.units_) {}
 
   void build() {
-    // one place a key and a half more is what most vocabularies take
-    grow(2 * kBytes + keys_.size() + keys_.size() / 2);
-    take(DoubleArray::kRoot, DoubleArray::kNone);
+    const std::size_t nodes = compare_keys();
+    const std::size_t size = 2 * kBytes + nodes + nodes / 8;
+    units_.reserve(size + kBytes);
+    units_.resize(kBytes, {0, kNobody, DoubleArray::kNone});  // so that no base is negative
+    grow(size);
     std::vector<Range> open = {{0, keys_.size(), 0, DoubleArray::kRoot}};
     while (!open.empty()) {
       const Range range = open.back();
@@ -39,15 +43,35 @@ class DoubleArrayBuilder {
     std::int32_t node;
   };
 
+  /// Fills shared_.
+  /// @return the nodes that the keys need.
+  std::size_t compare_keys() {
+    std::size_t nodes = 1;
+    std::string_view last;
+    shared_.reserve(keys_.size());
+    for (const auto& [key, value] : keys_) {
+      const auto differs = std::mismatch(key.begin(), key.end(), last.begin(), last.end()).first;
+      shared_.push_back(static_cast<std::uint32_t>(differs - key.begin()));
+      nodes += key.size() - shared_.back();
+      last = key;
+    }
+    return nodes;
+  }
+
   void place_children(Range range, std::vector<Range>& open) {
     if (keys_[range.begin].first.size() == range.depth) {
       units_[index(range.node)].value = keys_[range.begin].second;
       ++range.begin;
     }
+    if (range.end - range.begin == 1) {
+      place_rest(keys_[range.begin].first.substr(range.depth), keys_[range.begin].second,
+                 range.node);
+      return;
+    }
     children_.clear();
     for (std::size_t i = range.begin; i < range.end; ++i) {
-      const auto byte = static_cast<unsigned char>(keys_[i].first[range.depth]);
-      if (children_.empty() || children_.back().byte != byte) children_.push_back({byte, i});
+      if (i > range.begin && shared_[i] > range.depth) continue;
+      children_.push_back({static_cast<unsigned char>(keys_[i].first[range.depth]), i});
     }
     if (children_.empty()) return;
     const std::int32_t base = find_base();
@@ -60,60 +84,67 @@ class DoubleArrayBuilder {
     }
   }
 
-  std::int32_t find_base() {
-    std::int32_t place = next_free_[0];
-    for (int tries = 0; place != 0 && tries < kMaxTries; ++tries) {
-      const std::int32_t base = place - children_.front().byte;
-      if (base >= 0 && is_free(base)) return base;
-      place = next_free_[index(place)];
+  /// The end of a key that shares no more of it: each byte takes the first free unit.
+  void place_rest(std::string_view rest, std::int32_t value, std::int32_t node) {
+    for (const char byte : rest) {
+      if (free_.base == kEnd) grow(units_.size() + kBytes);
+      const std::int32_t child = free_.base;
+      units_[index(node)].base = child - static_cast<unsigned char>(byte);
+      take(child, node);
+      node = child;
     }
-    // what was looked at in vain is too crowded to be looked at again
-    if (place != 0) skip_free_until(place);
-    const auto base = static_cast<std::int32_t>(units_.size());
+    units_[index(node)].value = value;
+  }
+
+  /// One child goes to the first free unit, so that holes fill up. More of them fit nearly nowhere
+  /// in what is crowded, so they are tried further back, where each failure moves the start on.
+  std::int32_t find_base() {
+    if (children_.size() == 1 && free_.base != kEnd) return free_.base - children_.front().byte;
+    while (index(crowded_) < units_.size() && units_[index(crowded_)].parent != kFree) ++crowded_;
+    std::int32_t place = index(crowded_) < units_.size() ? crowded_ : kEnd;
+    for (int tries = 1; place != kEnd; ++tries) {
+      const std::int32_t base = place - children_.front().byte;
+      if (is_free(base)) return base;
+      place = units_[index(place)].base;
+      if (tries % kMaxTries == 0 && place != kEnd) crowded_ = place;
+    }
+    crowded_ = static_cast<std::int32_t>(units_.size());
     grow(units_.size() + kBytes);
-    return base;
+    return crowded_ - children_.front().byte;
   }
 
   [[nodiscard]] bool is_free(std::int32_t base) {
     if (index(base) + kBytes > units_.size()) grow(index(base) + kBytes);
     return std::all_of(children_.begin(), children_.end(), [&](const Child& child) {
-      return units_[index(base + child.byte)].parent == DoubleArray::kNone &&
-             base + child.byte != DoubleArray::kRoot;
+      return units_[index(base + child.byte)].parent == kFree;
     });
   }
 
-  // The list of free units is circular through unit 0, the root, which is never free.
   void grow(std::size_t size) {
     const std::size_t old = units_.size();
     if (size <= old) return;
-    size = std::max(size, old + old / 2);
+    if (old > kBytes) size = std::max(size, old + old / 4);
     units_.resize(size);
-    next_free_.resize(size);
-    previous_free_.resize(size);
-    for (std::size_t i = std::max<std::size_t>(old, 1); i < size; ++i) link(i);
+    for (std::size_t i = old; i < size; ++i) link(static_cast<std::int32_t>(i));
   }
-  void link(std::size_t unit) {
-    const std::int32_t last = previous_free_[0];
-    next_free_[index(last)] = static_cast<std::int32_t>(unit);
-    previous_free_[unit] = last;
-    next_free_[unit] = 0;
-    previous_free_[0] = static_cast<std::int32_t>(unit);
+  void link(std::int32_t unit) {
+    const std::int32_t last = free_.value;
+    units_[index(unit)].base = kEnd;
+    units_[index(unit)].value = last;
+    list_at(last).base = unit;
+    free_.value = unit;
   }
   void take(std::int32_t unit, std::int32_t parent) {
-    units_[index(unit)].parent = parent;
-    if (unit == DoubleArray::kRoot) return;
     unlink(unit);
+    units_[index(unit)] = {0, parent, DoubleArray::kNone};
   }
   void unlink(std::int32_t unit) {
-    const std::int32_t next = next_free_[index(unit)];
-    const std::int32_t previous = previous_free_[index(unit)];
-    next_free_[index(previous)] = next;
-    previous_free_[index(next)] = previous;
-    next_free_[index(unit)] = unit;  // so that unlinking it again does nothing
-    previous_free_[index(unit)] = unit;
+    const DoubleArray::Unit links = units_[index(unit)];
+    list_at(links.value).base = links.base;
+    list_at(links.base).value = links.value;
   }
-  void skip_free_until(std::int32_t place) {
-    while (next_free_[0] != place) unlink(next_free_[0]);
+  DoubleArray::Unit& list_at(std::int32_t unit) {
+    return unit == kEnd ? free_ : units_[index(unit)];
   }
 
   static std::size_t index(std::int32_t unit) { return static_cast<std::size_t>(unit); }
@@ -122,48 +153,36 @@ class DoubleArrayBuilder {
     unsigned char byte;
     std::size_t first_key;
   };
-  const Keys& keys_;
+  const KeyedTexts& keys_;
   std::vector<DoubleArray::Unit>& units_;
+  std::vector<std::uint32_t> shared_;  // bytes that a key has in common with the one before it
   std::vector<Child> children_;
-  std::vector<std::int32_t> next_free_;
-  std::vector<std::int32_t> previous_free_;
+  std::int32_t crowded_ = kBytes;  // units before it are
+  // The free units are a circular list through this one, in which `base` is the next, `value` the
+  // one before.
+  DoubleArray::Unit free_{kEnd, DoubleArray::kNone, kEnd};
 };
-
-void DoubleArray::sort(Keys& keys) {
-  // the first bytes as a number decide nearly every comparison, without a look at the texts
-  std::vector<std::pair<std::uint64_t, std::uint32_t>> order(keys.size());
-  for (std::uint32_t i = 0; i < keys.size(); ++i) {
-    const std::string_view key = keys[i].first;
-    std::uint64_t first_bytes = 0;
-    for (std::size_t at = 0; at < 8; ++at) {
-      first_bytes = first_bytes << 8U | (at < key.size() ? static_cast<unsigned char>(key[at]) : 0);
-    }
-    order[i] = {first_bytes, i};
-  }
-  std::sort(order.begin(), order.end(), [&](const auto& a, const auto& b) {
-    return a.first != b.first ? a.first < b.first : keys[a.second] < keys[b.second];
-  });
-  Keys sorted;
-  sorted.reserve(keys.size());
-  for (const auto& [first_bytes, i] : order) sorted.push_back(keys[i]);
-  keys.swap(sorted);
-}
 
 DoubleArray::DoubleArray() : units_(kBytes + 1) {}
 
-DoubleArray::DoubleArray(const Keys& keys) : DoubleArray() {
+DoubleArray::DoubleArray(const KeyedTexts& keys) : DoubleArray() {
   if (keys.empty()) return;
   units_.clear();
   DoubleArrayBuilder(keys, *this).build();
 }
 
-std::int32_t DoubleArray::find(std::string_view key) const noexcept {
+std::int32_t DoubleArray::walk(std::string_view text) const noexcept {
   std::int32_t node = kRoot;
-  for (const char byte : key) {
+  for (const char byte : text) {
     node = step(node, byte);
     if (node == kNone) return kNone;
   }
-  return value(node);
+  return node;
+}
+
+std::int32_t DoubleArray::find(std::string_view key) const noexcept {
+  const std::int32_t node = walk(key);
+  return node == kNone ? kNone : value(node);
 }
 
 }  // namespace hezar::tokenizers

@@ -60,8 +60,11 @@ class TokenModel {
   [[nodiscard]] virtual boost::json::value merges_json() const { return nullptr; }
 };
 
+class TokenList;
+
 /// Builds the "model" of a tokenizer.json.
+/// @param list  its vocabulary, where that was read on its own and the model has an empty one.
 /// @throws Error kFormat naming the path of what is unknown or malformed.
-[[nodiscard]] std::unique_ptr<TokenModel> read_model(const JsonCursor& json);
+[[nodiscard]] std::unique_ptr<TokenModel> read_model(const JsonCursor& json, TokenList* list);
 
 }  // namespace hezar::tokenizers

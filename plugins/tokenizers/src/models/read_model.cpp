@@ -21,12 +21,12 @@ std::string_view type_of(const JsonCursor& json) {
 
 }  // namespace
 
-std::unique_ptr<TokenModel> read_model(const JsonCursor& json) {
+std::unique_ptr<TokenModel> read_model(const JsonCursor& json, TokenList* list) {
   const std::string_view type = type_of(json);
-  if (type == "BPE") return std::make_unique<Bpe>(json);
-  if (type == "WordPiece") return std::make_unique<WordPiece>(json);
+  if (type == "BPE") return std::make_unique<Bpe>(json, list);
+  if (type == "WordPiece") return std::make_unique<WordPiece>(json, list);
   if (type == "Unigram") return std::make_unique<Unigram>(json);
-  return std::make_unique<WordLevel>(json);
+  return std::make_unique<WordLevel>(json, list);
 }
 
 }  // namespace hezar::tokenizers

@@ -61,7 +61,7 @@ void Unigram::read(const JsonCursor& vocab) {
 }
 
 void Unigram::build() {
-  std::vector<std::pair<std::string_view, std::int32_t>> keys;
+  KeyedTexts keys;
   keys.reserve(pieces_.size());
   double lowest = std::numeric_limits<double>::infinity();
   for (const double score : scores_) lowest = std::min(lowest, score);
@@ -69,7 +69,7 @@ void Unigram::build() {
     keys.emplace_back(text_of(piece), static_cast<std::int32_t>(keys.size()));
   }
   unknown_score_ = lowest - kUnknownPenalty;
-  std::sort(keys.begin(), keys.end());
+  sort_keys(keys);
   // of equal pieces the last one counts
   const auto is_repeated = [&](std::size_t i) {
     return i + 1 < keys.size() && keys[i].first == keys[i + 1].first;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <utility>
 
 #include <hezar/error/error.hpp>
 #include <hezar/text/concat.hpp>
@@ -13,103 +14,120 @@ namespace hezar::tokenizers {
 namespace {
 
 constexpr std::int64_t kMaxId = (std::int64_t{1} << 31) - 2;
+constexpr std::size_t kMaxTexts = std::size_t{1} << 31U;  // bytes; places are kept in 32 bits
 
 }  // namespace
 
-Vocabulary::Vocabulary(const JsonCursor& json, std::optional<std::string_view> continuation) {
-  read(json);
-  std::sort(entries_.begin(), entries_.end(),
-            [](const Entry& a, const Entry& b) { return a.id < b.id; });
+bool TokenList::add(std::string_view token, std::int64_t id) {
+  if (id < 0 || id > kMaxId || texts.size() + token.size() > kMaxTexts) return false;
+  const auto begin = static_cast<std::uint32_t>(texts.size());
+  texts.append(token);
+  entries.push_back(
+      {static_cast<std::uint32_t>(id), begin, static_cast<std::uint32_t>(texts.size())});
+  return true;
+}
+
+Vocabulary::Vocabulary(const JsonCursor& json, TokenList* list) {
+  if (list != nullptr) {
+    list_ = std::move(*list);
+  } else {
+    read(json);
+  }
+  sort();
   check_ids(json);
-  is_dense_ = entries_.empty() || entries_.back().id + std::size_t{1} == entries_.size();
-  build_slots();
-  if (continuation) build_trie(*continuation);
+  const std::vector<Entry>& entries = list_.entries;
+  is_dense_ = entries.empty() || entries.back().id + std::size_t{1} == entries.size();
+  build_slots(json);
 }
 
 void Vocabulary::read(const JsonCursor& json) {
   const boost::json::object& tokens = json.object();
-  entries_.reserve(tokens.size());
+  list_.reserve(tokens.size(), 8 * tokens.size());
   for (const auto& member : tokens) {
     const boost::json::value& id = member.value();
-    const bool fits = id.is_int64() && id.get_int64() >= 0 && id.get_int64() <= kMaxId;
-    if (!fits) (void)json.at(member.key()).integer(kMaxId);  // throws, naming the token
-    const std::size_t begin = texts_.size();
-    texts_.append(member.key());
-    entries_.push_back({static_cast<std::uint32_t>(id.get_int64()), begin, texts_.size()});
+    if (id.is_int64() && list_.add(member.key(), id.get_int64())) continue;
+    (void)json.at(member.key()).integer(kMaxId);  // throws, naming the token
+    json.fail(text::concat("tokens of at most ", kMaxTexts, " bytes"), "more");
   }
+}
+
+void Vocabulary::sort() {
+  const auto by_id = [](const Entry& a, const Entry& b) { return a.id < b.id; };
+  std::vector<Entry>& entries = list_.entries;
+  if (std::is_sorted(entries.begin(), entries.end(), by_id)) return;  // as nearly all files are
+  std::sort(entries.begin(), entries.end(), by_id);
 }
 
 void Vocabulary::check_ids(const JsonCursor& json) const {
-  const auto twice =
-      std::adjacent_find(entries_.begin(), entries_.end(),
-                         [](const Entry& a, const Entry& b) { return a.id == b.id; });
-  if (twice == entries_.end()) return;
+  const std::vector<Entry>& entries = list_.entries;
+  const auto twice = std::adjacent_find(
+      entries.begin(), entries.end(), [](const Entry& a, const Entry& b) { return a.id == b.id; });
+  if (twice == entries.end()) return;
   json.fail("a different id for each token",
-            text::concat("id ", twice->id, " for \"", text_of(*twice), "\" and for \"",
-                         text_of(*(twice + 1)), '"'));
+            text::concat("id ", twice->id, " for \"", list_.text_of(*twice), "\" and for \"",
+                         list_.text_of(*(twice + 1)), '"'));
 }
 
-void Vocabulary::build_slots() {
-  slots_.resize(std::bit_ceil(2 * entries_.size() + 1));
+void Vocabulary::build_slots(const JsonCursor& json) {
+  const std::vector<Entry>& entries = list_.entries;
+  slots_.resize(std::bit_ceil(entries.size() + entries.size() / 3 + 1));
   const std::size_t mask = slots_.size() - 1;
-  for (std::size_t i = 0; i < entries_.size(); ++i) {
-    std::size_t at = hash_bytes(text_of(entries_[i])) & mask;
-    while (slots_[at] != 0) at = (at + 1) & mask;
-    slots_[at] = static_cast<std::uint32_t>(i + 1);
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    const std::string_view text = list_.text_of(entries[i]);
+    const std::uint64_t hash = hash_bytes(text);
+    const auto half = static_cast<std::uint32_t>(hash >> 32U);
+    std::size_t at = hash & mask;
+    for (; slots_[at].number != 0; at = (at + 1) & mask) {
+      if (slots_[at].hash != half || list_.text_of(entries[slots_[at].number - 1]) != text)
+        continue;
+      json.fail("each token once", text::concat('"', text, "\" twice"));
+    }
+    slots_[at] = {static_cast<std::uint32_t>(i + 1), half};
   }
 }
 
-void Vocabulary::build_trie(std::string_view continuation) {
-  DoubleArray::Keys keys;
-  keys.reserve(2 * entries_.size());
-  for (const Entry& entry : entries_) {
-    keys.emplace_back(text_of(entry), static_cast<std::int32_t>(entry.id));
+DoubleArray Vocabulary::make_trie() const {
+  KeyedTexts keys;
+  keys.reserve(size());
+  for (const Entry& entry : list_.entries) {
+    keys.emplace_back(list_.text_of(entry), static_cast<std::int32_t>(entry.id));
   }
-  DoubleArray::sort(keys);
-  // the same mark in front of all keeps them in order, and behind every other token
-  std::string marked;
-  std::vector<std::size_t> ends;
-  for (std::size_t i = 0; i < entries_.size(); ++i) {
-    const std::string_view text = keys[i].first;
-    if (!text.starts_with(continuation) || text.size() == continuation.size()) continue;
-    marked.push_back(kContinuation);
-    marked.append(text.substr(continuation.size()));
-    ends.push_back(marked.size());
-    keys.emplace_back(std::string_view(), keys[i].second);
-  }
-  for (std::size_t i = 0; i < ends.size(); ++i) {
-    const std::size_t begin = i == 0 ? 0 : ends[i - 1];
-    keys[entries_.size() + i].first = std::string_view(marked).substr(begin, ends[i] - begin);
-  }
-  trie_ = DoubleArray(keys);
+  sort_keys(keys);
+  return DoubleArray(keys);
 }
 
 std::optional<std::uint32_t> Vocabulary::find(std::string_view token) const noexcept {
   if (slots_.empty()) return std::nullopt;
   const std::size_t mask = slots_.size() - 1;
-  for (std::size_t at = hash_bytes(token) & mask; slots_[at] != 0; at = (at + 1) & mask) {
-    const Entry& entry = entries_[slots_[at] - 1];
-    if (text_of(entry) == token) return entry.id;
+  const std::uint64_t hash = hash_bytes(token);
+  const auto half = static_cast<std::uint32_t>(hash >> 32U);
+  for (std::size_t at = hash & mask; slots_[at].number != 0; at = (at + 1) & mask) {
+    if (slots_[at].hash != half) continue;
+    const Entry& entry = list_.entries[slots_[at].number - 1];
+    if (list_.text_of(entry) == token) return entry.id;
   }
   return std::nullopt;
 }
 
 std::optional<std::string_view> Vocabulary::token(std::uint32_t id) const noexcept {
+  const std::vector<Entry>& entries = list_.entries;
   if (is_dense_) {
-    if (id >= entries_.size()) return std::nullopt;
-    return text_of(entries_[id]);
+    if (id >= entries.size()) return std::nullopt;
+    return list_.text_of(entries[id]);
   }
   const auto found =
-      std::lower_bound(entries_.begin(), entries_.end(), id,
+      std::lower_bound(entries.begin(), entries.end(), id,
                        [](const Entry& entry, std::uint32_t wanted) { return entry.id < wanted; });
-  if (found == entries_.end() || found->id != id) return std::nullopt;
-  return text_of(*found);
+  if (found == entries.end() || found->id != id) return std::nullopt;
+  return list_.text_of(*found);
 }
 
 boost::json::object Vocabulary::to_json() const {
   boost::json::object out;
-  out.reserve(entries_.size());
-  for (const Entry& entry : entries_) out.emplace(text_of(entry), std::int64_t{entry.id});
+  out.reserve(size());
+  for (const Entry& entry : list_.entries) {
+    out.emplace(list_.text_of(entry), std::int64_t{entry.id});
+  }
   return out;
 }
 

@@ -12,9 +12,8 @@ constexpr std::int64_t kMaxCharacters = std::int64_t{1} << 31;
 
 }  // namespace
 
-VocabularyModel::VocabularyModel(const JsonCursor& json,
-                                 std::optional<std::string_view> continuation)
-    : vocabulary_(json.at("vocab"), continuation),
+VocabularyModel::VocabularyModel(const JsonCursor& json, TokenList* list)
+    : vocabulary_(json.at("vocab"), list),
       unknown_token_(json.at("unk_token").string()),
       unknown_id_(vocabulary_.find(unknown_token_)),
       place_(json.at("unk_token").place()) {}
@@ -37,11 +36,12 @@ void VocabularyModel::push_unknown(const Word& word, std::vector<Token>& out) co
   out.push_back({*unknown_id_, word.begin, end, word.piece});
 }
 
-WordPiece::WordPiece(const JsonCursor& json)
-    : VocabularyModel(json, json.at("continuing_subword_prefix").string()),
+WordPiece::WordPiece(const JsonCursor& json, TokenList* list)
+    : VocabularyModel(json, list),
       max_characters_(
           static_cast<std::size_t>(json.at("max_input_chars_per_word").integer(kMaxCharacters))),
-      continuation_(vocabulary().trie().step(DoubleArray::kRoot, Vocabulary::kContinuation)) {
+      trie_(vocabulary().make_trie()),
+      continuation_(trie_.walk(json.at("continuing_subword_prefix").string())) {
   json.only({"unk_token", "continuing_subword_prefix", "max_input_chars_per_word", "vocab"});
 }
 
@@ -51,7 +51,6 @@ void WordPiece::tokenize(const Word& word, std::vector<Token>& out) const {
     push_unknown(word, out);
     return;
   }
-  const DoubleArray& trie = vocabulary().trie();
   const std::size_t first = out.size();
   std::size_t start = 0;
   while (start < text.size()) {
@@ -59,9 +58,9 @@ void WordPiece::tokenize(const Word& word, std::vector<Token>& out) const {
     std::size_t best_end = start;
     std::int32_t node = start == 0 ? DoubleArray::kRoot : continuation_;
     for (std::size_t at = start; at < text.size() && node != DoubleArray::kNone;) {
-      node = trie.step(node, text[at++]);
-      if (node == DoubleArray::kNone || trie.value(node) == DoubleArray::kNone) continue;
-      best = trie.value(node);
+      node = trie_.step(node, text[at++]);
+      if (node == DoubleArray::kNone || trie_.value(node) == DoubleArray::kNone) continue;
+      best = trie_.value(node);
       best_end = at;
     }
     if (best == DoubleArray::kNone) {
@@ -75,7 +74,7 @@ void WordPiece::tokenize(const Word& word, std::vector<Token>& out) const {
   }
 }
 
-WordLevel::WordLevel(const JsonCursor& json) : VocabularyModel(json, std::nullopt) {
+WordLevel::WordLevel(const JsonCursor& json, TokenList* list) : VocabularyModel(json, list) {
   json.only({"vocab", "unk_token"});
 }
 

@@ -17,7 +17,8 @@ class VocabularyModel : public TokenModel {
 
  protected:
   /// @param json  the "model" object.
-  VocabularyModel(const JsonCursor& json, std::optional<std::string_view> continuation);
+  /// @param list  its vocabulary, where that was read on its own.
+  VocabularyModel(const JsonCursor& json, TokenList* list);
 
   [[nodiscard]] const Vocabulary& vocabulary() const noexcept { return vocabulary_; }
   /// The whole word as the unknown token.
@@ -34,18 +35,19 @@ class VocabularyModel : public TokenModel {
 /// @source Schuster and Nakajima 2012, "Japanese and Korean Voice Search"; tokenizers 0.22.2.
 class WordPiece final : public VocabularyModel {
  public:
-  explicit WordPiece(const JsonCursor& json);
+  WordPiece(const JsonCursor& json, TokenList* list);
   void tokenize(const Word& word, std::vector<Token>& out) const override;
 
  private:
   std::size_t max_characters_;
-  std::int32_t continuation_ = DoubleArray::kNone;  // where tokens that continue a word begin
+  DoubleArray trie_;
+  std::int32_t continuation_;  // the node below which tokens continue a word
 };
 
 /// Every word is a token, or unknown.
 class WordLevel final : public VocabularyModel {
  public:
-  explicit WordLevel(const JsonCursor& json);
+  WordLevel(const JsonCursor& json, TokenList* list);
   void tokenize(const Word& word, std::vector<Token>& out) const override;
 };
 

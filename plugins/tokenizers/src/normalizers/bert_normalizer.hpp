@@ -17,6 +17,7 @@ class BertNormalizer final : public Normalizer {
  public:
   explicit BertNormalizer(const BertNormalizerOptions& options);
   void apply(NormalizedText& text) const override;
+  [[nodiscard]] bool keeps_spaces_apart() const noexcept override { return true; }
 
  private:
   void rewrite(NormalizedText& text, std::size_t first, unsigned touched) const;

@@ -17,6 +17,10 @@ class Normalizer {
   Normalizer& operator=(const Normalizer&) = delete;
 
   virtual void apply(NormalizedText& text) const = 0;
+
+  /// Whether a text may be cut before a space between two letters, and its parts be normalized one
+  /// by one: a space stays one, and what is on its two sides never meets.
+  [[nodiscard]] virtual bool keeps_spaces_apart() const noexcept { return false; }
 };
 
 /// Builds the "normalizer" of a tokenizer.json.

@@ -83,6 +83,13 @@ class ReplacementWriter {
 
 }  // namespace
 
+Precompiled::Precompiled(Charsmap charsmap) : charsmap_(std::move(charsmap)) {
+  NormalizedText space;
+  space.reset(" ", 0, false);
+  apply(space);
+  keeps_spaces_ = space.view() == " ";
+}
+
 void Precompiled::apply(NormalizedText& text) const {
   const std::string_view input = text.view();
   std::size_t at = charsmap_.find_candidate(input, 0);

@@ -11,11 +11,13 @@ namespace hezar::tokenizers {
 /// begins with a key is replaced as a whole, so that marks after the key are lost.
 class Precompiled final : public Normalizer {
  public:
-  explicit Precompiled(Charsmap charsmap) : charsmap_(std::move(charsmap)) {}
+  explicit Precompiled(Charsmap charsmap);
   void apply(NormalizedText& text) const override;
+  [[nodiscard]] bool keeps_spaces_apart() const noexcept override { return keeps_spaces_; }
 
  private:
   Charsmap charsmap_;
+  bool keeps_spaces_ = false;
 };
 
 }  // namespace hezar::tokenizers

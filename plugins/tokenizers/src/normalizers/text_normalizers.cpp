@@ -13,6 +13,11 @@ void NormalizerSequence::apply(NormalizedText& text) const {
   for (const auto& part : parts_) part->apply(text);
 }
 
+bool NormalizerSequence::keeps_spaces_apart() const noexcept {
+  return std::all_of(parts_.begin(), parts_.end(),
+                     [](const auto& part) { return part->keeps_spaces_apart(); });
+}
+
 void Strip::apply(NormalizedText& text) const {
   const std::string_view input = text.view();
   const auto is_space = [&](std::size_t at) {

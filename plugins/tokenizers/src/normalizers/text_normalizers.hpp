@@ -17,6 +17,7 @@ class NormalizerSequence final : public Normalizer {
   explicit NormalizerSequence(std::vector<std::unique_ptr<Normalizer>> parts)
       : parts_(std::move(parts)) {}
   void apply(NormalizedText& text) const override;
+  [[nodiscard]] bool keeps_spaces_apart() const noexcept override;
 
  private:
   std::vector<std::unique_ptr<Normalizer>> parts_;
@@ -40,6 +41,7 @@ class Replace final : public Normalizer {
       : literal_(std::move(literal)), content_(std::move(content)) {}
   Replace(text::Regex regex, std::string content);
   void apply(NormalizedText& text) const override;
+  [[nodiscard]] bool keeps_spaces_apart() const noexcept override { return is_runs_of_spaces_; }
 
  private:
   [[nodiscard]] std::vector<text::ByteRange> matches(std::string_view input) const;
@@ -64,6 +66,7 @@ class Prepend final : public Normalizer {
 class Nmt final : public Normalizer {
  public:
   void apply(NormalizedText& text) const override;
+  [[nodiscard]] bool keeps_spaces_apart() const noexcept override { return true; }
 };
 
 /// Every byte becomes the character that stands for it.

@@ -29,6 +29,7 @@ class FormNormalizer final : public Normalizer {
  public:
   explicit FormNormalizer(text::Form form) : form_(form) {}
   void apply(NormalizedText& text) const override;
+  [[nodiscard]] bool keeps_spaces_apart() const noexcept override { return true; }
 
  private:
   text::Form form_;
@@ -37,12 +38,14 @@ class FormNormalizer final : public Normalizer {
 class Lowercase final : public Normalizer {
  public:
   void apply(NormalizedText& text) const override;
+  [[nodiscard]] bool keeps_spaces_apart() const noexcept override { return true; }
 };
 
 /// Removes characters of categories M*; it does not decompose.
 class StripAccents final : public Normalizer {
  public:
   void apply(NormalizedText& text) const override;
+  [[nodiscard]] bool keeps_spaces_apart() const noexcept override { return true; }
 };
 
 }  // namespace hezar::tokenizers

@@ -30,6 +30,7 @@ struct OffsetTrim {
   /// Whether special tokens are already in front of each sequence, so that its first token is not
   /// the first one.
   std::array<bool, 2> is_led = {false, false};
+  bool continues = false;  ///< the row goes on with a text that began in another
 };
 
 /// What a row is made of. All post-processors come down to this.

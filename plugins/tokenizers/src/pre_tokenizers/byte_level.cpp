@@ -6,7 +6,6 @@
 
 #include <pre_tokenizers/rewriting.hpp>
 #include <pre_tokenizers/split_patterns.hpp>
-#include <pre_tokenizers/splitting.hpp>
 #include <text/byte_level.hpp>
 
 namespace hezar::tokenizers {
@@ -14,14 +13,15 @@ namespace hezar::tokenizers {
 namespace {
 
 void split_by_pattern(PreTokenized& text) {
-  cut_pieces(text, [](std::string_view view, const Piece& piece, const auto& emit) {
-    const std::string_view part = view.substr(0, piece.end);
-    for (std::size_t at = piece.begin; at < piece.end;) {
-      const std::size_t end = next_gpt2_end(part, at);
-      emit(at, end);
-      at = end;
+  text.spare.clear();
+  for (const Piece& piece : text.pieces) {
+    if (piece.token != kNoToken) {
+      text.spare.push_back(piece);
+    } else {
+      split_gpt2(text.text.view(), piece, text.spare);
     }
-  });
+  }
+  text.pieces.swap(text.spare);
 }
 
 /// All characters that stand for a character's bytes stand where it stood.

@@ -15,6 +15,7 @@ class ByteLevel final : public PreTokenizer {
  public:
   explicit ByteLevel(const ByteLevelOptions& options) : options_(options) {}
   void apply(PreTokenized& text) const override;
+  [[nodiscard]] bool splits_at_spaces() const noexcept override { return options_.use_regex; }
   [[nodiscard]] bool keep_bytes() override;
 
  private:

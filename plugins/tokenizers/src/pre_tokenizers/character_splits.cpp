@@ -15,6 +15,13 @@ bool PreTokenizerSequence::needs_sources() const noexcept {
                      [](const auto& part) { return part->needs_sources(); });
 }
 
+bool PreTokenizerSequence::splits_at_spaces() const noexcept {
+  // the steps after the first one see its pieces one by one; only where they stood could matter
+  return !parts_.empty() && parts_.front()->splits_at_spaces() &&
+         std::none_of(parts_.begin() + 1, parts_.end(),
+                      [](const auto& part) { return part->needs_sources(); });
+}
+
 bool PreTokenizerSequence::keep_bytes() {
   return !parts_.empty() && parts_.back()->keep_bytes();
 }

@@ -4,6 +4,8 @@
 #include <utility>
 #include <vector>
 
+#include <hezar/text/unicode.hpp>
+
 #include <pre_tokenizers/pre_tokenizer.hpp>
 #include <pre_tokenizers/splitting.hpp>
 
@@ -15,6 +17,7 @@ class PreTokenizerSequence final : public PreTokenizer {
       : parts_(std::move(parts)) {}
   void apply(PreTokenized& text) const override;
   [[nodiscard]] bool needs_sources() const noexcept override;
+  [[nodiscard]] bool splits_at_spaces() const noexcept override;
   [[nodiscard]] bool keep_bytes() override;
 
  private:
@@ -25,12 +28,14 @@ class PreTokenizerSequence final : public PreTokenizer {
 class BertPreTokenizer final : public PreTokenizer {
  public:
   void apply(PreTokenized& text) const override;
+  [[nodiscard]] bool splits_at_spaces() const noexcept override { return true; }
 };
 
 /// Runs of word characters, and runs of what is neither that nor whitespace: `\w+|[^\w\s]+`.
 class Whitespace final : public PreTokenizer {
  public:
   void apply(PreTokenized& text) const override;
+  [[nodiscard]] bool splits_at_spaces() const noexcept override { return true; }
 };
 
 /// Splits at characters with one of the given properties: WhitespaceSplit, Punctuation, Digits.
@@ -38,6 +43,9 @@ class PropertySplit final : public PreTokenizer {
  public:
   PropertySplit(unsigned flags, SplitBehavior behavior) : flags_(flags), behavior_(behavior) {}
   void apply(PreTokenized& text) const override;
+  [[nodiscard]] bool splits_at_spaces() const noexcept override {
+    return flags_ == text::kWhitespace && behavior_ == SplitBehavior::kRemoved;
+  }
 
  private:
   unsigned flags_;

@@ -20,6 +20,7 @@ class Metaspace final : public PreTokenizer {
  public:
   explicit Metaspace(const MetaspaceOptions& options);
   void apply(PreTokenized& text) const override;
+  [[nodiscard]] bool splits_at_spaces() const noexcept override { return options_.split; }
   [[nodiscard]] bool needs_sources() const noexcept override {
     return options_.prepend == MetaspaceOptions::Prepend::kFirst;
   }

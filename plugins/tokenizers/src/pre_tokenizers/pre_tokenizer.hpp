@@ -20,6 +20,10 @@ class PreTokenizer {
 
   /// Whether it looks at where in the input a piece stood, also when no offsets are asked for.
   [[nodiscard]] virtual bool needs_sources() const noexcept { return false; }
+  /// Whether a text may be cut before a space between two letters, and its parts be split one by
+  /// one: what follows such a space is never in one piece with what is before it, and does not
+  /// depend on it.
+  [[nodiscard]] virtual bool splits_at_spaces() const noexcept { return false; }
   /// Asks the last step to leave bytes as they are, for a model that takes bytes.
   /// @return false: it does not write bytes as characters.
   [[nodiscard]] virtual bool keep_bytes() { return false; }

@@ -50,6 +50,12 @@ void Split::apply(PreTokenized& text) const {
   });
 }
 
+bool Split::splits_at_spaces() const noexcept {
+  // matches of the well-known patterns begin at such a space, and have no gaps between them
+  if (!std::holds_alternative<NextEnd>(pattern_)) return false;
+  return behavior_ == SplitBehavior::kIsolated || (behavior_ == SplitBehavior::kRemoved && invert_);
+}
+
 void UnicodeScripts::apply(PreTokenized& text) const {
   cut_pieces(text, [](std::string_view view, const Piece& piece, const auto& emit) {
     std::uint8_t last = kAnyScript;

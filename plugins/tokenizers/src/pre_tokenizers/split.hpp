@@ -22,6 +22,7 @@ class Split final : public PreTokenizer {
   Split(Pattern pattern, SplitBehavior behavior, bool invert)
       : pattern_(std::move(pattern)), behavior_(behavior), invert_(invert) {}
   void apply(PreTokenized& text) const override;
+  [[nodiscard]] bool splits_at_spaces() const noexcept override;
 
  private:
   Pattern pattern_;

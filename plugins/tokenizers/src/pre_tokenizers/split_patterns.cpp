@@ -1,5 +1,8 @@
 #include <pre_tokenizers/split_patterns.hpp>
 
+#include <bit>
+#include <cstdint>
+#include <cstring>
 #include <utility>
 
 #include <hezar/text/utf8.hpp>
@@ -34,6 +37,44 @@ bool is_newline(char byte) {
   return byte == '\r' || byte == '\n';
 }
 
+std::uint64_t load8(const char* at) {
+  std::uint64_t out = 0;
+  std::memcpy(&out, at, sizeof out);
+  return out;
+}
+
+/// Letters among the eight ASCII characters at `at`, up to the first other byte. English words end
+/// at lengths that no processor foresees: this has no branch for it.
+std::size_t count_ascii_letters(const char* at) {
+  constexpr std::uint64_t kEach = 0x0101'0101'0101'0101ULL;
+  constexpr std::uint64_t kHighest = 0x80 * kEach;
+  const std::uint64_t bytes = load8(at);
+  const std::uint64_t low = (bytes | 0x20 * kEach) & ~kHighest;
+  const std::uint64_t reaches_a = low + (0x80 - 'a') * kEach;
+  const std::uint64_t is_above_z = low + (0x80 - 'z' - 1) * kEach;
+  const std::uint64_t others = ~(reaches_a & ~is_above_z & ~bytes) & kHighest;
+  if constexpr (std::endian::native == std::endian::little) {
+    return static_cast<std::size_t>(std::countr_zero(others)) / 8;
+  } else {
+    return static_cast<std::size_t>(std::countl_zero(others)) / 8;
+  }
+}
+
+constexpr std::size_t kShortWord = 8;  // characters
+
+/// Letters among the first eight characters at `at`, up to one that does not have two bytes;
+/// likewise for Persian.
+std::size_t count_two_byte_letters(const char* at) {
+  unsigned others = 1U << kShortWord;
+  for (std::size_t i = 0; i < kShortWord; ++i) {
+    const auto lead = static_cast<unsigned char>(at[2 * i]);
+    const auto next = static_cast<unsigned char>(at[2 * i + 1]);
+    const CharacterKind kind = detail::kSmallKinds[(lead & 0x1FU) << 6U | (next & 0x3FU)];
+    others |= static_cast<unsigned>((lead & 0xE0U) != 0xC0U || !is_letter(kind)) << i;
+  }
+  return static_cast<std::size_t>(std::countr_zero(others));
+}
+
 /// A text and how to step through it.
 struct Scanner {
   std::string_view text;
@@ -49,6 +90,15 @@ struct Scanner {
   [[nodiscard]] std::size_t skip(std::size_t at, const Is& is) const {
     while (!is_end(at) && is(kind(at))) at = after(at);
     return at;
+  }
+  /// The end of `\p{L}+`, of a text that has a letter at `at`.
+  [[nodiscard]] std::size_t skip_letters(std::size_t at) const {
+    if (at + 2 * kShortWord <= text.size()) {
+      const char* first = text.data() + at;
+      const bool is_ascii = static_cast<unsigned char>(*first) < 0x80;
+      at += is_ascii ? count_ascii_letters(first) : 2 * count_two_byte_letters(first);
+    }
+    return skip(at, is_letter);
   }
 
   /// `\s*[\r\n]+|\s+(?!\S)|\s+`, of a text that has whitespace at `at`; the first of these only
@@ -120,14 +170,13 @@ template <int MaxDigits>
 std::size_t next_cl100k_end(std::string_view text, std::size_t at) {
   const Scanner scan{text};
   const CharacterKind kind = scan.kind(at);
-  if (is_letter(kind)) return scan.skip(at, is_letter);
+  if (is_letter(kind)) return scan.skip_letters(at);
   if (kind == kNumber) return number_end(scan, at, MaxDigits);
   const std::size_t contraction = any_case_contraction_end(text, at);
   if (contraction > at) return contraction;
   if (may_lead_word(scan, at, kind)) {
     const std::size_t begin = scan.after(at);
-    const std::size_t end = scan.skip(begin, is_letter);
-    if (end > begin) return end;
+    if (!scan.is_end(begin) && is_letter(scan.kind(begin))) return scan.skip_letters(begin);
   }
   const std::size_t symbols = symbols_end(scan, at, '\n');
   return symbols > at ? symbols : scan.space_end(at, true);
@@ -171,21 +220,34 @@ std::size_t next_o200k_end(std::string_view text, std::size_t at) {
   return symbols > at ? symbols : scan.space_end(at, true);
 }
 
-}  // namespace
-
 /// `'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+`
-std::size_t next_gpt2_end(std::string_view text, std::size_t at) {
+std::size_t gpt2_end(std::string_view text, std::size_t at) {
   const std::size_t contraction = contraction_end(text, at);
   if (contraction > at) return contraction;
   const Scanner scan{text};
   const std::size_t begin = text[at] == ' ' ? at + 1 : at;
   if (!scan.is_end(begin)) {
     const CharacterKind kind = scan.kind(begin);
-    if (is_letter(kind)) return scan.skip(begin, is_letter);
+    if (is_letter(kind)) return scan.skip_letters(begin);
     if (kind == kNumber) return scan.skip(begin, is_number);
     if (kind != kSpace) return scan.skip(begin, is_symbol);
   }
   return scan.space_end(at, false);
+}
+
+}  // namespace
+
+std::size_t next_gpt2_end(std::string_view text, std::size_t at) {
+  return gpt2_end(text, at);
+}
+
+void split_gpt2(std::string_view text, const Piece& piece, std::vector<Piece>& out) {
+  const std::string_view part = text.substr(0, piece.end);
+  for (std::uint32_t at = piece.begin; at < piece.end;) {
+    const auto end = static_cast<std::uint32_t>(gpt2_end(part, at));
+    out.push_back({at, end});
+    at = end;
+  }
 }
 
 NextEnd known_pattern(std::string_view regex) noexcept {

@@ -2,6 +2,9 @@
 
 #include <cstddef>
 #include <string_view>
+#include <vector>
+
+#include <pre_tokenizers/pieces.hpp>
 
 namespace hezar::tokenizers {
 
@@ -11,6 +14,8 @@ using NextEnd = std::size_t (*)(std::string_view text, std::size_t at);
 /// The pattern of the pre-tokenizer ByteLevel.
 /// @source Radford et al. 2019 (GPT-2), encoder.py.
 [[nodiscard]] std::size_t next_gpt2_end(std::string_view text, std::size_t at);
+/// Appends all matches in a piece of `text`.
+void split_gpt2(std::string_view text, const Piece& piece, std::vector<Piece>& out);
 
 /// A hand-written matcher for a well-known pattern, which gives what the regular expression gives
 /// (tests compare them) some thirty times as fast; null for other patterns.

@@ -78,6 +78,11 @@ std::vector<Encoding> EngineTokenizer::encode_batch(std::span<const TokenizerInp
   return engine_.encode_batch(inputs, tokenizers::engine_options(options, shared_, engine_));
 }
 
+void EngineTokenizer::encode_parts(std::string_view text, const EncodeOptions& options,
+                                   const std::function<void(const Encoding&)>& take_part) const {
+  engine_.encode_parts(text, tokenizers::engine_options(options, shared_, engine_), take_part);
+}
+
 Strings EngineTokenizer::decode_batch(std::span<const Integers> rows,
                                       bool skip_special_tokens) const {
   Strings out;

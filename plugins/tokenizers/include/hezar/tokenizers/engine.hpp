@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -45,6 +46,17 @@ class Engine {
   [[nodiscard]] std::vector<Encoding> encode_batch(std::span<const TokenizerInput> inputs,
                                                    const EngineOptions& options) const;
   [[nodiscard]] Encoding encode(std::string_view text, const EngineOptions& options = {}) const;
+
+  /// encode() of a long text, part after part, so that memory does not grow with it: the columns of
+  /// all parts, one behind another, are those of the row.
+  ///
+  /// It is one part where the tokenizer could see across every place at which it might be cut: it
+  /// truncates or pads, has no pre-tokenizer that splits at spaces (Bert, Whitespace, ByteLevel,
+  /// Metaspace and the well-known patterns do), a normalizer with a text or pattern of its own, or
+  /// added tokens with spaces; or the text has no space between two letters.
+  /// @throws Error as encode_batch, kValue for invalid UTF-8 before the first part.
+  void encode_parts(std::string_view text, const EngineOptions& options,
+                    const std::function<void(const Encoding&)>& take_part) const;
 
   /// What the normalizer makes of a text; the text itself when there is none.
   /// @throws Error kValue for invalid UTF-8.

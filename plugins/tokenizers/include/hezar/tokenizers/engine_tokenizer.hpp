@@ -36,6 +36,8 @@ class EngineTokenizer : public Tokenizer {
 
   [[nodiscard]] std::vector<Encoding> encode_batch(std::span<const TokenizerInput> inputs,
                                                    const EncodeOptions& options) const override;
+  void encode_parts(std::string_view text, const EncodeOptions& options,
+                    const std::function<void(const Encoding&)>& take_part) const override;
   [[nodiscard]] Strings decode_batch(std::span<const Integers> rows,
                                      bool skip_special_tokens) const override;
   [[nodiscard]] Strings readable_tokens(const Encoding& encoding,

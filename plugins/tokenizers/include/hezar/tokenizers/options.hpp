@@ -33,6 +33,8 @@ struct EngineOptions {
   bool add_special_tokens = true;
   std::optional<TruncationParams> truncation;
   std::optional<PaddingParams> padding;
+  bool return_type_ids = true;
+  bool return_attention_mask = true;
   bool return_tokens = false;
   bool return_offsets = false;
   bool return_word_ids = false;
