@@ -58,21 +58,9 @@ TEST_F(PluginTest, RefusesAPluginBuiltForAnother) {
       {"size", [](PluginDescriptor& d) { d.size_bytes = 4; }, PluginStatus::kMalformed,
        "its descriptor is damaged: expected "},
   };
-  const std::string whole = read(built("good"));
-  // The note's owner, padded, stands in front of the descriptor; its size begins it.
-  std::string start_of_note("Hezar\0\0\0", 8);
-  const std::uint32_t size = sizeof(PluginDescriptor);
-  start_of_note.append(reinterpret_cast<const char*>(&size), sizeof(size));
-  const std::size_t note = whole.find(start_of_note);
-  ASSERT_NE(note, std::string::npos);
   copy("good");
   for (const Change& change : changes) {
-    PluginDescriptor descriptor;
-    std::memcpy(&descriptor, whole.data() + note + 8, sizeof(descriptor));
-    change.change(descriptor);
-    std::string changed = whole;
-    std::memcpy(changed.data() + note + 8, &descriptor, sizeof(descriptor));
-    write(plugins_ / "other.so", changed);
+    write(plugins_ / "other.so", with_descriptor(read(built("good")), change.change));
     const auto runtime = start();
     const PluginInfo info = find(*runtime, "other");
     EXPECT_EQ(to_string(info.status), to_string(change.status)) << change.name;

@@ -33,6 +33,12 @@ void flood() {
   for (int i = 0; i < 4'000'000; ++i) std::puts("a line of many");
 }
 
+/// What a user does to an install with kill -9, at a moment that a test can rely on. Only where a
+/// test asks for it: whoever opens a plugin is its parent.
+void kill_parent() {
+  if (std::getenv("HEZAR_TEST_KILL_PARENT") != nullptr) ::kill(::getppid(), SIGKILL);
+}
+
 struct AtOpening {
   AtOpening() {
     if constexpr (kBehaviour == Behaviour::kCrashesOpening) crash();
@@ -43,6 +49,7 @@ struct AtOpening {
     if constexpr (kBehaviour == Behaviour::kThrowsOpening) throw std::runtime_error("thrown early");
     if constexpr (kBehaviour == Behaviour::kPrints) std::cout << "hello from a constructor\n";
     if constexpr (kBehaviour == Behaviour::kFloods) flood();
+    if constexpr (kBehaviour == Behaviour::kKillsParent) kill_parent();
     if constexpr (kBehaviour == Behaviour::kNeedsCompanion) {
       hezar::test::in_every_version();
       hezar::test::since_the_current_version(1);

@@ -4,9 +4,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <cstdint>
 #include <cstdlib>
+#include <cstring>
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <iterator>
 #include <map>
 #include <memory>
@@ -16,6 +19,7 @@
 
 #include <hezar/error/error.hpp>
 #include <hezar/module/metric.hpp>
+#include <hezar/plugin/descriptor.hpp>
 #include <hezar/plugin/host.hpp>
 #include <hezar/registry/runtime.hpp>
 
@@ -46,6 +50,22 @@ class ScopedVariable {
   const char* name_;
   std::optional<std::string> old_;
 };
+
+/// The bytes of a plugin's file with its descriptor changed.
+inline std::string with_descriptor(std::string file,
+                                   const std::function<void(PluginDescriptor&)>& change) {
+  // The note's owner, padded, stands in front of the descriptor; its size begins it.
+  std::string start_of_note("Hezar\0\0\0", 8);
+  const std::uint32_t size = sizeof(PluginDescriptor);
+  start_of_note.append(reinterpret_cast<const char*>(&size), sizeof(size));
+  const std::size_t note = file.find(start_of_note);
+  if (note == std::string::npos) throw std::runtime_error("no descriptor");
+  PluginDescriptor descriptor;
+  std::memcpy(&descriptor, file.data() + note + 8, sizeof(descriptor));
+  change(descriptor);
+  std::memcpy(file.data() + note + 8, &descriptor, sizeof(descriptor));
+  return file;
+}
 
 /// A folder for plugins and a home with an empty cache.
 class PluginTest : public ::testing::Test {
@@ -127,6 +147,7 @@ class PluginTest : public ::testing::Test {
   std::string home_text_ = (root_ / "home").string();
   ScopedVariable home_{"HOME", home_text_.c_str()};
   ScopedVariable cache_{"XDG_CACHE_HOME", nullptr};
+  ScopedVariable config_{"XDG_CONFIG_HOME", nullptr};
   ScopedVariable data_{"XDG_DATA_HOME", nullptr};
   ScopedVariable listed_{"HEZAR_PLUGIN_PATH", nullptr};
   ScopedVariable timeout_{"HEZAR_PLUGIN_TIMEOUT_MS", nullptr};

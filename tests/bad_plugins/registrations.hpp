@@ -27,6 +27,8 @@ enum class Behaviour {
   kRegistersMore,
   kRegistersNothing,
   kNeedsCompanion,
+  kKillsParent,
+  kBehaves,
 };
 
 /// Registers what a plugin of that behaviour registers; a static library of the plugins.

@@ -1,4 +1,4 @@
-#include <plugin/child_process.hpp>
+#include <hezar/plugin/child_process.hpp>
 
 #include <fcntl.h>
 #include <poll.h>

@@ -8,6 +8,7 @@
 #include <hezar/text/concat.hpp>
 #include <plugin/directories.hpp>
 #include <plugin/load_error.hpp>
+#include <plugin/needs.hpp>
 #include <plugin/plugin_status.hpp>
 #include <plugin/printable.hpp>
 
@@ -48,7 +49,8 @@ void check_dependencies(FoundPlugin& found, DependencyWalk& walk) {
       walk.of(found.info.path, found.file.dynamic, !found.info.torch_version.empty());
   found.dependencies = std::move(dependencies.state);
   if (!dependencies.missing) return;
-  found.refuse(PluginStatus::kMissingDependency, describe(*dependencies.missing, found.info.path));
+  found.missing = std::move(dependencies.missing);
+  found.refuse(PluginStatus::kMissingDependency, describe(*found.missing, found.info.path));
 }
 
 /// Judges files and the folders they really lie in, each folder once.
@@ -92,13 +94,31 @@ void apply_directory(const PluginDirectory& directory, const RuntimeOptions& opt
                             "give --allow-unsafe-dir"));
 }
 
-void apply_shadow(std::map<std::string, fs::path>& first, FoundPlugin& found) {
+void apply_disabled(const PluginNames& disabled, FoundPlugin& found) {
+  if (!found.usable() || !disabled.contains(found.info.name)) return;
+  found.refuse(PluginStatus::kDisabled, text::concat("not used: you disabled it. Enable it: hezar "
+                                                     "plugin enable ",
+                                                     found.info.name));
+}
+
+/// "1.2.0", or "another version" for a plugin that says none.
+std::string version_of(const PluginInfo& info) {
+  return info.version.empty() ? "another version" : text::concat("version ", info.version);
+}
+
+void apply_shadow(std::map<std::string, PluginInfo>& first, FoundPlugin& found) {
   if (!found.usable()) return;
-  const auto [entry, added] = first.emplace(found.info.name, found.info.path);
+  const auto [entry, added] = first.emplace(found.info.name, found.info);
   if (added) return;
+  const PluginInfo& winner = entry->second;
+  const bool other_version = winner.version != found.info.version;
   found.refuse(PluginStatus::kShadowed,
-               text::concat("not used: ", printable(entry->second.string()),
-                            " has the same name and was found earlier. Remove one of them"));
+               text::concat("not used: ", printable(winner.path.string()),
+                            " has the same name and was found earlier",
+                            other_version ? text::concat(" (", version_of(winner), ", this is ",
+                                                         version_of(found.info), ")")
+                                          : std::string(),
+                            ". Remove one of them"));
 }
 
 }  // namespace
@@ -115,8 +135,8 @@ FoundPlugin inspect(const fs::path& file, const HostAbi& host, DependencyWalk& w
   if (!read_file(found)) return found;
   if (const auto broken = check_compatibility(found.file.descriptor, host)) {
     found.refuse(broken->status, broken->reason);
-  } else if (!found.file.modules_fault.empty()) {
-    found.refuse(PluginStatus::kMalformed, found.file.modules_fault);
+  } else if (!found.file.list_fault.empty()) {
+    found.refuse(PluginStatus::kMalformed, found.file.list_fault);
   } else {
     check_dependencies(found, walk);
   }
@@ -125,9 +145,10 @@ FoundPlugin inspect(const fs::path& file, const HostAbi& host, DependencyWalk& w
 }
 
 std::vector<FoundPlugin> discover(const std::vector<PluginDirectory>& directories,
-                                  const RuntimeOptions& options, const HostAbi& host) {
+                                  const RuntimeOptions& options, const HostAbi& host,
+                                  const PluginNames& disabled) {
   std::vector<FoundPlugin> out;
-  std::map<std::string, fs::path> first;
+  std::map<std::string, PluginInfo> first;
   DependencyWalk walk(host);
   SafetyCheck safety;
   for (const PluginDirectory& directory : directories) {
@@ -137,10 +158,12 @@ std::vector<FoundPlugin> discover(const std::vector<PluginDirectory>& directorie
     for (const fs::path& file : plugin_candidates(directory.path)) {
       FoundPlugin found = inspect(file, host, walk);
       apply_directory(directory, options, safety, found);
+      apply_disabled(disabled, found);
       apply_shadow(first, found);
       out.push_back(std::move(found));
     }
   }
+  check_needs(out);
   return out;
 }
 

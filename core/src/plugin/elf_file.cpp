@@ -112,7 +112,7 @@ void ElfFile::read_segments(std::uint64_t offset, std::uint64_t count) {
       const bool fits = raw.p_filesz <= raw.p_memsz && raw.p_vaddr + raw.p_memsz >= raw.p_vaddr;
       if (!aligned || !fits) throw damaged("loadable segments", "one that cannot be loaded");
     }
-    segments_.push_back({raw.p_type, raw.p_offset, raw.p_vaddr, raw.p_filesz});
+    segments_.push_back({raw.p_type, raw.p_flags, raw.p_offset, raw.p_vaddr, raw.p_filesz});
   }
 }
 
@@ -253,7 +253,11 @@ ElfFile::Dynamic ElfFile::dynamic() const {
     if (entry.d_tag == DT_SONAME) out.soname = text_at(table, size, index);
     if (entry.d_tag == DT_RPATH) out.rpath = text_at(table, size, index);
     if (entry.d_tag == DT_RUNPATH) out.runpath = text_at(table, size, index);
+    if (entry.d_tag == DT_TEXTREL) out.has_text_relocations = true;
+    if (entry.d_tag == DT_FLAGS) out.flags = entry.d_un.d_val;
+    if (entry.d_tag == DT_FLAGS_1) out.flags_1 = entry.d_un.d_val;
   }
+  if ((out.flags & DF_TEXTREL) != 0) out.has_text_relocations = true;
   return out;
 }
 

@@ -18,6 +18,7 @@ class ElfFile {
  public:
   struct Segment {
     std::uint32_t type = 0;
+    std::uint32_t flags = 0;
     std::uint64_t offset = 0;
     std::uint64_t address = 0;
     std::uint64_t file_size = 0;
@@ -40,6 +41,9 @@ class ElfFile {
     std::string rpath;
     std::string runpath;
     std::vector<std::string> needed;
+    std::uint64_t flags = 0;    ///< DT_FLAGS
+    std::uint64_t flags_1 = 0;  ///< DT_FLAGS_1
+    bool has_text_relocations = false;
   };
 
   /// Reads the headers; every section and segment must end inside the file.
@@ -48,6 +52,7 @@ class ElfFile {
   explicit ElfFile(const std::filesystem::path& file);
 
   [[nodiscard]] const FileHandle& handle() const noexcept { return file_; }
+  [[nodiscard]] const std::vector<Segment>& segments() const noexcept { return segments_; }
   [[nodiscard]] const std::vector<Section>& sections() const noexcept { return sections_; }
   [[nodiscard]] const Section* section(std::string_view name) const noexcept;
   /// @throws Error kFormat where it is larger than `max_bytes`.

@@ -86,4 +86,10 @@ std::optional<std::string> PluginHost::first_party_provider(Kind kind, std::stri
   return std::string(found->plugin);
 }
 
+bool PluginHost::is_first_party(std::string_view name) {
+  const auto modules = plugin::first_party_modules();
+  return std::any_of(modules.begin(), modules.end(),
+                     [&](const auto& known) { return known.plugin == name; });
+}
+
 }  // namespace hezar

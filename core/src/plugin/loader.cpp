@@ -85,10 +85,11 @@ std::map<std::string, boost::json::value> by_name(const std::vector<ModuleInfo>&
 Opened open_plugin(const std::filesystem::path& file, const PluginDescriptor& descriptor,
                    const HostAbi& host, const std::function<void(std::string_view)>& on_stage) {
   try {
-    on_stage("open");
     if (descriptor.torch_version[0] != '\0' && !host.torch_library.empty()) {
+      on_stage("torch");
       open_for_ever(host.torch_library);
     }
+    on_stage("open");
     boost::dll::shared_library& library = open_for_ever(file);
     if (!library.has(kPluginEntry)) {
       return failed(PluginStatus::kMalformed,

@@ -21,7 +21,7 @@ struct Opened {
 
 /// Opens a plugin in this process, for ever, and collects what it registers. The plugin's code
 /// runs: prove it first.
-/// @param on_stage  called with "open" and "register" just before each.
+/// @param on_stage  called with "torch", "open" and "register" just before each.
 [[nodiscard]] Opened open_plugin(const std::filesystem::path& file,
                                  const PluginDescriptor& descriptor, const HostAbi& host,
                                  const std::function<void(std::string_view)>& on_stage);

@@ -15,6 +15,7 @@ namespace hezar::plugin {
 namespace {
 
 constexpr std::uint64_t kMaxModulesBytes = 1U << 22;
+constexpr std::uint64_t kMaxNeedsBytes = 1U << 16;
 constexpr char kRebuild[] = "Rebuild it with hezar_add_plugin() of this hezar";
 
 Error bad_descriptor(std::string_view what) {
@@ -59,13 +60,16 @@ FileIdentity identity_of(const std::filesystem::path& file, const struct stat& s
   return out;
 }
 
-void read_modules(const ElfFile& elf, PluginFile& out) {
-  const ElfFile::Section* section = elf.section(kPluginModulesSection);
-  if (section == nullptr) return;
+void read_lists(const ElfFile& elf, PluginFile& out) {
   try {
-    out.modules = parse_modules(elf.read(*section, kMaxModulesBytes), out.descriptor.name);
+    if (const ElfFile::Section* section = elf.section(kPluginNeedsSection)) {
+      out.needs = parse_needs(elf.read(*section, kMaxNeedsBytes));
+    }
+    if (const ElfFile::Section* section = elf.section(kPluginModulesSection)) {
+      out.modules = parse_modules(elf.read(*section, kMaxModulesBytes), out.descriptor.name);
+    }
   } catch (const Error& e) {
-    out.modules_fault = e.what();
+    out.list_fault = e.what();
   }
 }
 
@@ -129,7 +133,7 @@ std::optional<PluginFile> read_plugin_file(const std::filesystem::path& file) {
   out.identity = FileIdentity::of(file, elf);
   out.descriptor = *descriptor;
   out.dynamic = elf.dynamic();
-  read_modules(elf, out);
+  read_lists(elf, out);
   return out;
 }
 
@@ -168,6 +172,23 @@ std::vector<ModuleInfo> parse_modules(std::string_view json, std::string_view pl
     }
     info.plugin = plugin;
     out.push_back(std::move(info));
+  }
+  return out;
+}
+
+std::vector<std::string> parse_needs(std::string_view json) {
+  const auto fault = [] {
+    return Error(ErrorCode::kFormat,
+                 "its list of needs is damaged: expected a JSON array of names of plugins",
+                 kRebuild);
+  };
+  boost::json::error_code ec;
+  const boost::json::value document = boost::json::parse(json, ec);
+  if (ec || !document.is_array()) throw fault();
+  std::vector<std::string> out;
+  for (const boost::json::value& item : document.get_array()) {
+    if (!item.is_string() || !is_valid_name(item.get_string())) throw fault();
+    out.emplace_back(item.get_string());
   }
   return out;
 }

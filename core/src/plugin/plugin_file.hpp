@@ -36,7 +36,8 @@ struct PluginFile {
   PluginDescriptor descriptor;
   ElfFile::Dynamic dynamic;
   std::optional<std::vector<ModuleInfo>> modules;  ///< nothing: the file carries no list
-  std::string modules_fault;  ///< why the list it carries cannot be used; empty: it can
+  std::vector<std::string> needs;                  ///< plugins without which it is not used
+  std::string list_fault;  ///< why a list it carries cannot be used; empty: they can
 };
 
 /// Nothing where `elf` carries no descriptor, so is no plugin.
@@ -53,6 +54,10 @@ struct PluginFile {
 /// @throws Error kFormat for what is no such list, or has a malformed or repeated name.
 [[nodiscard]] std::vector<ModuleInfo> parse_modules(std::string_view json, std::string_view plugin);
 [[nodiscard]] boost::json::array modules_to_json(const std::vector<ModuleInfo>& modules);
+
+/// Names of plugins as a plugin carries them.
+/// @throws Error kFormat for what is no such list.
+[[nodiscard]] std::vector<std::string> parse_needs(std::string_view json);
 
 /// `[a-z0-9_]+`, at most 63 bytes.
 [[nodiscard]] bool is_valid_name(std::string_view name) noexcept;

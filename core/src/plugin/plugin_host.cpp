@@ -9,14 +9,16 @@
 
 #include <hezar/error/error.hpp>
 #include <hezar/log/log.hpp>
-#include <hezar/plugin/registrar.hpp>
 #include <hezar/text/concat.hpp>
 #include <plugin/directories.hpp>
+#include <plugin/disabled_plugins.hpp>
 #include <plugin/discovery.hpp>
 #include <plugin/loader.hpp>
+#include <plugin/needs.hpp>
 #include <plugin/output_guard.hpp>
 #include <plugin/printable.hpp>
 #include <plugin/proof.hpp>
+#include <plugin/registration.hpp>
 #include <plugin/verdict_cache.hpp>
 
 namespace hezar {
@@ -33,38 +35,15 @@ std::filesystem::path cache_folder() {
   return cache.empty() ? cache : cache / "hezar" / "plugins";
 }
 
-template <class Use>
-void with_registry(Runtime& runtime, Kind kind, Use use) {
-  if (kind == Kind::kModel) use(runtime.models());
-  if (kind == Kind::kPreprocessor) use(runtime.preprocessors());
-  if (kind == Kind::kDataset) use(runtime.datasets());
-  if (kind == Kind::kEmbedding) use(runtime.embeddings());
-  if (kind == Kind::kMetric) use(runtime.metrics());
-  if (kind == Kind::kTrainer) use(runtime.trainers());
-}
-
-/// Adds one registration to the registry of its factory's kind.
-struct Commit {
-  Runtime& runtime;
-  const ModuleInfo& info;
-  void operator()(const Factory<Model>& f) const { runtime.models().add(info, f); }
-  void operator()(const Factory<Preprocessor>& f) const { runtime.preprocessors().add(info, f); }
-  void operator()(const Factory<Dataset>& f) const { runtime.datasets().add(info, f); }
-  void operator()(const Factory<Embedding>& f) const { runtime.embeddings().add(info, f); }
-  void operator()(const Factory<Metric>& f) const { runtime.metrics().add(info, f); }
-  void operator()(const Factory<Trainer>& f) const { runtime.trainers().add(info, f); }
-};
-
-/// Checked before the first is added, so that all are or none.
-void check_free(Runtime& runtime, const std::vector<ModuleInfo>& modules) {
-  for (const ModuleInfo& info : modules) {
-    with_registry(runtime, info.kind, [&](auto& registry) {
-      const auto entry = registry.find(info.plugin + ":" + info.name);
-      if (!entry || !entry->factory) return;
-      throw expected_error(ErrorCode::kPlugin, text::concat("plugin ", info.plugin),
-                           "names that it has not registered yet",
-                           text::concat(to_string(info.kind), " \"", info.name, '"'));
-    });
+/// A list that cannot be read disables nothing, and says so.
+plugin::PluginNames disabled_by_user(const RuntimeOptions& options) {
+  const std::filesystem::path file = plugin::disabled_plugins_file();
+  if (!options.default_plugin_dirs || file.empty()) return {};
+  try {
+    return plugin::read_disabled_plugins(file);
+  } catch (const Error& e) {
+    log::warning(text::concat(e.what(), " Until then no plugin is disabled."));
+    return {};
   }
 }
 
@@ -82,6 +61,8 @@ struct PluginHost::Impl {
   [[nodiscard]] FoundPlugin take(std::string_view name) const;
   void put(const FoundPlugin& found);
   void open(FoundPlugin& found);
+  void refresh(FoundPlugin& found) const;
+  [[nodiscard]] bool open_needs(FoundPlugin& found);
   [[nodiscard]] std::optional<Verdict> known(const FoundPlugin& found) const;
   [[nodiscard]] Verdict prove(const FoundPlugin& found) const;
   void prove_each(const std::vector<FoundPlugin*>& unproven) const;
@@ -141,7 +122,7 @@ void PluginHost::Impl::prove_each(const std::vector<FoundPlugin*>& unproven) con
 void PluginHost::Impl::search() {
   directories =
       plugin::search_directories(options, host.library.parent_path() / "hezar" / "plugins");
-  plugins = plugin::discover(directories, options, host);
+  plugins = plugin::discover(directories, options, host, disabled_by_user(options));
   std::vector<FoundPlugin*> unlisted;
   for (FoundPlugin& found : plugins) {
     if (!found.usable()) continue;
@@ -158,9 +139,7 @@ void PluginHost::Impl::search() {
 void PluginHost::Impl::announce(FoundPlugin& found) {
   if (!found.usable()) return;
   try {
-    for (const ModuleInfo& info : found.info.modules) {
-      with_registry(runtime, info.kind, [&](auto& registry) { registry.announce(info); });
-    }
+    plugin::announce_modules(runtime, found.info.modules);
   } catch (const Error& e) {
     found.refuse(PluginStatus::kConflict, e.what());
   }
@@ -191,21 +170,46 @@ void PluginHost::Impl::put(const FoundPlugin& found) {
   if (old != plugins.end()) *old = found;
 }
 
-/// What is wrong ends up in its status and reason.
-void PluginHost::Impl::open(FoundPlugin& found) {
-  const std::string name = found.info.name;
+/// Opens what a plugin needs; false where that cannot be, which its status and reason then say.
+bool PluginHost::Impl::open_needs(FoundPlugin& found) {
+  for (const std::string& name : found.file.needs) {
+    FoundPlugin needed = take(name);
+    if (needed.usable() && needed.info.status != PluginStatus::kLoaded) {
+      open(needed);
+      put(needed);
+    }
+    if (needed.info.status == PluginStatus::kLoaded) continue;
+    found.refuse(PluginStatus::kMissingDependency, plugin::describe_need(name, &needed.info));
+    return false;
+  }
+  return true;
+}
+
+/// Reads the file again where it is another than it was when the host began.
+void PluginHost::Impl::refresh(FoundPlugin& found) const {
   plugin::FileIdentity now = plugin::FileIdentity::of(found.info.path);
   now.build_id = found.file.identity.build_id;
-  if (now != found.file.identity) {
-    plugin::DependencyWalk walk(host);
-    found = plugin::inspect(found.info.path, host, walk);
-    if (found.usable() && found.info.name != name) {
-      found.refuse(PluginStatus::kFailed, "became another plugin while hezar ran. Start it again");
-    }
+  if (now == found.file.identity) return;
+  if (now.inode == 0) {
+    found.refuse(PluginStatus::kUnreadable, "was removed while hezar ran. Start it again");
+    return;
   }
+  plugin::DependencyWalk walk(host);
+  FoundPlugin read = plugin::inspect(found.info.path, host, walk);
+  // Needs were found free of circles when the host began.
+  const bool same = read.info.name == found.info.name && read.file.needs == found.file.needs;
+  found = std::move(read);
+  if (!found.usable() || same) return;
+  found.refuse(PluginStatus::kFailed, "became another plugin while hezar ran. Start it again");
+}
+
+/// What is wrong ends up in its status and reason.
+void PluginHost::Impl::open(FoundPlugin& found) {
+  refresh(found);
   if (!found.usable()) return;
   apply(prove(found), found);
   if (!found.usable()) return;
+  if (!open_needs(found)) return;
   if (!found.info.warning.empty()) log::warning(found.info.warning);
   const plugin::OutputGuard guard(!found.info.warning.empty());
   plugin::Opened opened =
@@ -220,10 +224,7 @@ void PluginHost::Impl::open(FoundPlugin& found) {
     found.refuse(PluginStatus::kConflict, differs);
     return;
   }
-  check_free(runtime, registered);
-  for (const Registrar::Registration& one : opened.registrar->registrations()) {
-    std::visit(Commit{runtime, one.info}, one.factory);
-  }
+  plugin::commit_modules(runtime, *opened.registrar);
   found.info.status = PluginStatus::kLoaded;
 }
 
@@ -278,6 +279,25 @@ void PluginHost::prove_all() {
   }
   impl_->prove_each(unproven);
   for (const FoundPlugin* found : unproven) impl_->put(*found);
+}
+
+std::vector<std::string> PluginHost::needs(std::string_view name) const {
+  try {
+    return impl_->take(name).file.needs;
+  } catch (const Error&) {
+    return {};
+  }
+}
+
+std::vector<MissingLibrary> PluginHost::missing_libraries() const {
+  const std::scoped_lock lock(impl_->mutex);
+  std::vector<MissingLibrary> out;
+  for (const FoundPlugin& found : impl_->plugins) {
+    if (!found.missing) continue;
+    const plugin::MissingDependency& missing = *found.missing;
+    out.push_back({found.info.path, missing.library, missing.needed_by, missing.looked});
+  }
+  return out;
 }
 
 }  // namespace hezar

@@ -10,9 +10,9 @@
 #include <utility>
 
 #include <hezar/error/error.hpp>
+#include <hezar/plugin/child_process.hpp>
 #include <hezar/plugin/scan.hpp>
 #include <hezar/text/concat.hpp>
-#include <plugin/child_process.hpp>
 #include <plugin/loader.hpp>
 #include <plugin/printable.hpp>
 
@@ -55,6 +55,7 @@ Told read_told(std::string_view text) {
   while (!text.empty()) {
     const std::size_t end = std::min(text.find('\n'), text.size());
     const std::string_view line = text.substr(0, end);
+    if (line == "torch") out.stage = "waited for LibTorch";
     if (line == "open") out.stage = "was opened";
     if (line == "register") out.stage = "registered its modules";
     if (line.starts_with('{') && end < text.size()) out.result = line;

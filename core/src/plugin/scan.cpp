@@ -1,6 +1,10 @@
 #include <hezar/plugin/scan.hpp>
 
+#include <utility>
+
 #include <hezar/error/error.hpp>
+#include <hezar/plugin/registrar.hpp>
+#include <hezar/text/concat.hpp>
 #include <plugin/compatibility.hpp>
 #include <plugin/loader.hpp>
 #include <plugin/plugin_file.hpp>
@@ -40,24 +44,45 @@ PluginScan PluginScan::from_json(const boost::json::value& json, std::string_vie
   return out;
 }
 
-PluginScan scan_plugin(const std::filesystem::path& file,
-                       const std::function<void(std::string_view stage)>& on_stage) {
+namespace {
+
+/// Opens a plugin that fits this host.
+plugin::Opened open_fitting(const std::filesystem::path& file, const ScanStage& on_stage) {
+  const std::optional<plugin::PluginFile> read = plugin::read_plugin_file(file);
+  if (!read) {
+    return {
+        nullptr,
+        {PluginStatus::kNotAPlugin, "has no descriptor. Use HEZAR_PLUGIN and hezar_add_plugin()"}};
+  }
+  const plugin::HostAbi& host = plugin::this_host();
+  if (auto broken = plugin::check_compatibility(read->descriptor, host)) {
+    return {nullptr, {broken->status, broken->reason}};
+  }
+  return plugin::open_plugin(file, read->descriptor, host, on_stage);
+}
+
+}  // namespace
+
+PluginScan scan_plugin(const std::filesystem::path& file, const ScanStage& on_stage) {
   try {
-    const std::optional<plugin::PluginFile> read = plugin::read_plugin_file(file);
-    if (!read) {
-      return failed(PluginStatus::kNotAPlugin,
-                    "has no descriptor. Use HEZAR_PLUGIN and hezar_add_plugin()");
-    }
-    const plugin::HostAbi& host = plugin::this_host();
-    if (auto broken = plugin::check_compatibility(read->descriptor, host)) {
-      return failed(broken->status, broken->reason);
-    }
-    plugin::Opened opened = plugin::open_plugin(file, read->descriptor, host, on_stage);
+    const plugin::Opened opened = open_fitting(file, on_stage);
     if (!opened.registrar) return failed(opened.fault.status, opened.fault.reason);
     return {PluginStatus::kAvailable, {}, plugin::modules_of(*opened.registrar)};
   } catch (const Error& e) {
     return failed(plugin::status_of(e), e.what());
   }
+}
+
+std::unique_ptr<Registrar> register_plugin(const std::filesystem::path& file,
+                                           const ScanStage& on_stage) {
+  plugin::Opened opened = open_fitting(file, on_stage);
+  if (opened.registrar) return std::move(opened.registrar);
+  throw Error(ErrorCode::kPlugin, text::concat(plugin::printable(file.filename().string(), 255),
+                                               ": ", opened.fault.reason));
+}
+
+std::filesystem::path plugin_program(std::string_view name) {
+  return plugin::this_host().library.parent_path() / "hezar" / name;
 }
 
 }  // namespace hezar

@@ -101,3 +101,23 @@ const HostAbi& this_host() {
 }
 
 }  // namespace hezar::plugin
+
+namespace hezar {
+
+boost::json::object PluginHost::host_facts() {
+  const plugin::HostAbi& host = plugin::this_host();
+  const bool with_torch = !host.torch_library.empty();
+  boost::json::object out = {
+      {"hezar", HEZAR_VERSION},
+      {"abi_epoch", kAbiEpoch},
+      {"cxx_runtime", text::concat(host.cxx_runtime, " ", host.cxx_runtime_release)},
+      {"boost", text::concat(host.boost_version / 1000, ".", host.boost_version % 1000)},
+      {"torch", with_torch ? boost::json::value(host.torch_version) : nullptr},
+      {"cpu_level", host.cpu_level},
+      {"sanitizers", host.sanitizers},
+      {"libhezar", host.library.string()}};
+  if (with_torch) out["libhezar_torch"] = host.torch_library.string();
+  return out;
+}
+
+}  // namespace hezar

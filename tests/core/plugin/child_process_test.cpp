@@ -1,4 +1,4 @@
-#include <plugin/child_process.hpp>
+#include <hezar/plugin/child_process.hpp>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

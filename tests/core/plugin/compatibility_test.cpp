@@ -2,9 +2,12 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstring>
 #include <functional>
 #include <vector>
+
+#include <plugin/plugin_file.hpp>
 
 namespace hezar::plugin {
 
@@ -33,6 +36,20 @@ PluginDescriptor plugin() {
   out.boost_version = 1081;
   std::strcpy(out.cpu_level, "x86-64-v3");
   std::strcpy(out.torch_version, "2.13");
+  return out;
+}
+
+/// A host that everything in a plugin's descriptor fits.
+HostAbi this_host_like(const PluginDescriptor& built_for) {
+  HostAbi out;
+  std::copy_n(built_for.hezar_version, 3, out.hezar_version.begin());
+  out.cxx_runtime = built_for.cxx_runtime;
+  out.cxx11_abi = built_for.cxx11_abi;
+  out.cxx_debug = built_for.cxx_debug;
+  out.cxx_runtime_release = built_for.cxx_runtime_release;
+  out.boost_version = built_for.boost_version;
+  out.sanitizers = built_for.sanitizers;
+  out.cpu_level = built_for.cpu_level;
   return out;
 }
 
@@ -115,6 +132,21 @@ TEST(CompatibilityTest, HasARuleForEachField) {
       EXPECT_EQ(to_string(got->status), to_string(row.status)) << row.name;
     }
   }
+}
+
+/// Built with -march for the highest level there is, which most machines that run this are.
+TEST(CompatibilityTest, RefusesAFileBuiltForABiggerCpu) {
+  const auto file = read_plugin_file(std::string(HEZAR_TEST_PLUGINS) + "/of_bigger_cpu.so");
+  ASSERT_TRUE(file.has_value());
+  HostAbi smaller = this_host_like(file->descriptor);
+  EXPECT_FALSE(check_compatibility(file->descriptor, smaller).has_value());
+  const std::string built_for = smaller.cpu_level;
+  smaller.cpu_level = built_for.starts_with("x86-64") ? "x86-64-v2" : "aarch64";
+  const auto broken = check_compatibility(file->descriptor, smaller);
+  ASSERT_TRUE(broken.has_value());
+  EXPECT_EQ(broken->reason, "built for a CPU of level " + built_for + ", this one is " +
+                                smaller.cpu_level + ". Rebuild it for " + smaller.cpu_level +
+                                ", without -march=native");
 }
 
 }  // namespace

@@ -45,4 +45,9 @@ class HEZAR_API MappedFile {
   std::size_t size_;
 };
 
+/// Gives back the memory of those whole pages of [data, data + size) that lie in a MappedFile: they
+/// are read again where they are touched. What was written to them is lost; other memory stays.
+/// @thread safe.
+HEZAR_API void forget_pages(const void* data, std::size_t size) noexcept;
+
 }  // namespace hezar::io

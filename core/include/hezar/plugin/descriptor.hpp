@@ -9,7 +9,7 @@ namespace hezar {
 
 /// Grows with every change of a class that crosses library boundaries; a plugin runs only in hosts
 /// of its epoch.
-inline constexpr std::uint32_t kAbiEpoch = 2;
+inline constexpr std::uint32_t kAbiEpoch = 3;
 
 /// The name of the one symbol that a plugin exports: `extern "C" int NAME(hezar::Registrar*, char*
 /// error, size_t size) noexcept`. It returns 0, or fills `error` with a NUL-terminated message.
@@ -24,6 +24,8 @@ inline constexpr std::uint32_t kTorchNoteType = 2;
 /// The non-allocated section with the list of provided modules, added after linking: a JSON array
 /// of ModuleInfo::to_json().
 inline constexpr char kPluginModulesSection[] = ".hezar.modules";
+/// Likewise, the names of the plugins without which this one is not used: a JSON array of strings.
+inline constexpr char kPluginNeedsSection[] = ".hezar.needs";
 
 /// What a plugin was built for, read from the file before any of its code runs. Texts are
 /// NUL-padded and always end with a NUL.

@@ -23,16 +23,16 @@ enum class PluginStatus {
   kNotAPlugin,         ///< a library without descriptor, so a dependency; listed by doctor only
   kMalformed,          ///< no library though named *.so, truncated or damaged
   kIncompatible,       ///< built for another ABI, runtime, LibTorch, CPU
-  kMissingDependency,  ///< a library it needs was not found
+  kMissingDependency,  ///< a library or plugin that it needs was not found
   kUnresolvedSymbol,
   kCrashed,  ///< died while it was opened
   kTimedOut,
   kExited,      ///< called exit while it was opened
   kFailed,      ///< threw or reported an error while registering
-  kConflict,    ///< registers a name twice, or what it registers differs from what its file says
+  kConflict,    ///< registers a name twice, needs itself, or registers other than its file says
   kUnreadable,  ///< no permission, dangling link, a directory
   kUnsafeDirectory,  ///< lies where others may write
-  kDisabled,
+  kDisabled,         ///< by the user, or by --safe
 };
 [[nodiscard]] HEZAR_API std::string_view to_string(PluginStatus status) noexcept;
 
@@ -61,6 +61,14 @@ struct PluginDirectory {
   std::string note;       ///< why it is not used, or a warning
 };
 
+/// A library that a plugin's file asks for and that was not found.
+struct MissingLibrary {
+  std::filesystem::path plugin;
+  std::string library;                ///< "libfoo.so.1"
+  std::string needed_by;              ///< file name of who asks for it: the plugin, or a library
+  std::vector<std::string> searched;  ///< folders, in order
+};
+
 /// Finds plugins in folders, decides from their files which can be used, and opens them when a
 /// module is wanted. One bad plugin never takes the host down: a file not yet proven is opened
 /// first in a child process.
@@ -77,6 +85,10 @@ class HEZAR_API PluginHost {
   /// All that was found, in search order.
   [[nodiscard]] std::vector<PluginInfo> list() const;
   [[nodiscard]] std::optional<PluginInfo> find(std::string_view name) const;
+  /// The plugins without which the plugin `name` is not used; they are opened before it.
+  [[nodiscard]] std::vector<std::string> needs(std::string_view name) const;
+  /// Of each plugin the first library that was not found.
+  [[nodiscard]] std::vector<MissingLibrary> missing_libraries() const;
   /// Opens every plugin whose verdict is not known yet in a child process, so that `list` tells
   /// what would become of each. At most a time limit for each; nothing is opened here.
   void prove_all();
@@ -87,9 +99,15 @@ class HEZAR_API PluginHost {
   /// unchanged.
   void open(std::string_view name);
 
+  /// What plugins must fit: versions of hezar, its ABI, compiler runtime, Boost and LibTorch, the
+  /// level of this CPU, and the libraries' paths.
+  [[nodiscard]] static boost::json::object host_facts();
+
   /// A table of first-party names: the plugin that brings `module`, or nothing.
   [[nodiscard]] static std::optional<std::string> first_party_provider(Kind kind,
                                                                        std::string_view module);
+  /// Whether a plugin of that name is hezar's own, whether it is installed or not.
+  [[nodiscard]] static bool is_first_party(std::string_view name);
 
  private:
   struct Impl;

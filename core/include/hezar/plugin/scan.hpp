@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,6 +14,8 @@
 #include <hezar/registry/registry.hpp>
 
 namespace hezar {
+
+class Registrar;
 
 /// What opening a plugin showed.
 struct PluginScan {
@@ -26,10 +29,20 @@ struct PluginScan {
                                                       std::string_view plugin);
 };
 
+/// Told of a stage just before it: "torch" where LibTorch is opened first, "open", "register".
+using ScanStage = std::function<void(std::string_view stage)>;
+
 /// Opens a plugin in this process and asks what it registers; what `hezar-plugin-scan` runs.
 /// Whatever the plugin does (crash, hang, print, exit) happens to this process.
-/// @param on_stage  called with "open" and "register" just before each.
-[[nodiscard]] HEZAR_API PluginScan scan_plugin(
-    const std::filesystem::path& file, const std::function<void(std::string_view stage)>& on_stage);
+[[nodiscard]] HEZAR_API PluginScan scan_plugin(const std::filesystem::path& file,
+                                               const ScanStage& on_stage);
+
+/// As scan_plugin, but gives the factories too. Each call runs the plugin's entry again.
+/// @throws Error kPlugin with the reason of PluginScan.
+[[nodiscard]] HEZAR_API std::unique_ptr<Registrar> register_plugin(
+    const std::filesystem::path& file, const ScanStage& on_stage);
+
+/// A program that lies beside libhezar: "hezar-plugin-scan", "hezar-plugin-check".
+[[nodiscard]] HEZAR_API std::filesystem::path plugin_program(std::string_view name);
 
 }  // namespace hezar

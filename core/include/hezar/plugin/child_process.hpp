@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include <hezar/api.hpp>
+
 namespace hezar::plugin {
 
 struct ChildOptions {
@@ -33,6 +35,6 @@ inline constexpr int kResultDescriptor = 3;
 /// Runs a program in a process group of its own, with nothing on stdin, and waits for it. Past the
 /// limit the whole group is killed. It is given no descriptor but 0 to 3.
 /// @thread safe for concurrent calls.
-[[nodiscard]] ChildResult run_child(const ChildOptions& options);
+[[nodiscard]] HEZAR_API ChildResult run_child(const ChildOptions& options);
 
 }  // namespace hezar::plugin
