@@ -1,5 +1,6 @@
 #include <hezar/torch/attention.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -20,6 +21,19 @@ AttentionMask AttentionMask::from_padding(const at::Tensor& attention_mask, std:
   const at::Tensor allowed = attention_mask.ne(0);
   if (allowed.all().item<bool>()) return {};
   return {allowed.unsqueeze(1).unsqueeze(1)};
+}
+
+std::optional<std::vector<std::int64_t>> padded_on_the_right(const at::Tensor& attention_mask) {
+  const at::Tensor mask = attention_mask.cpu().ne(0).contiguous();
+  const auto* keeps = mask.const_data_ptr<bool>();
+  const std::int64_t width = mask.size(1);
+  std::vector<std::int64_t> out;
+  for (std::int64_t row = 0; row < mask.size(0); ++row, keeps += width) {
+    const bool* end = std::find(keeps, keeps + width, false);
+    if (end == keeps || std::find(end, keeps + width, true) != keeps + width) return std::nullopt;
+    out.push_back(end - keeps);
+  }
+  return out;
 }
 
 Attention::Attention(const Scope& scope, const AttentionOptions& options,

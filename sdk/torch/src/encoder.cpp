@@ -67,7 +67,7 @@ at::Tensor EncoderLayer::forward(const at::Tensor& x, const AttentionMask& mask,
 }
 
 Encoder::Encoder(const Scope& scope, const EncoderOptions& options, const EncoderNames& names)
-    : num_heads_(options.num_heads) {
+    : options_(options), num_heads_(options.num_heads) {
   layers_.reserve(static_cast<std::size_t>(options.num_layers));
   for (std::int64_t i = 0; i < options.num_layers; ++i) {
     layers_.emplace_back(scope.child(std::to_string(i)), options, names);

@@ -17,6 +17,12 @@ at::Tensor uninitialized(at::IntArrayRef sizes) {
   }
 }
 
+/// What int8 weights with a scale a row stand for, in the dtype of `weight`.
+at::Tensor rounded_to_int8(const at::Tensor& weight) {
+  const at::Tensor scale = weight.abs().amax(1, /*keepdim=*/true).clamp_min(1e-30) / 127;
+  return (weight / scale).round() * scale;
+}
+
 }  // namespace
 
 bool in_training(const ::torch::nn::Module& module) noexcept {
@@ -48,6 +54,7 @@ void Linear::initialize(std::string_view name, at::Tensor& parameter) const {
 }
 
 void Linear::prepare(Precision precision) {
+  if (precision == Precision::kInt8) weight.set_data(rounded_to_int8(weight.detach()));
   if (precision != Precision::kBf16) return;
   weight.set_data(weight.to(at::kBFloat16));
   if (bias.defined()) bias.set_data(bias.to(at::kBFloat16));

@@ -103,7 +103,7 @@ NamedTensors MaskFillingModel::run(const NamedTensors& inputs,
 Outputs MaskFillingModel::generate(const Inputs& inputs, const PredictOptions& options) const {
   // What is asked for as it comes is what forward gives.
   if (!options.post_process) return forward(inputs, options);
-  const Inputs padded = pad_rows(inputs, text_inputs().pad_token_id);
+  const Inputs padded = without_padding(inputs);
   const at::Tensor positions = mask_positions(
       ids_of(padded), mask_of(tokenizer(), text_inputs().model), text_inputs().model);
   try {

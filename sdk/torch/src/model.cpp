@@ -35,10 +35,6 @@ Model::Model(const BuildContext& context)
       weights_follow_(context.weights_follow),
       loss_(make_loss("cross_entropy")) {
   check_device(target_);
-  if (precision_ == Precision::kInt8) {
-    throw expected_error(ErrorCode::kNotImplemented, "precision", "fp32 or bf16", "int8",
-                         "int8 linears are not built yet");
-  }
   if (const int threads = context.runtime.threads();
       threads > 0 && threads != at::get_num_threads()) {
     at::set_num_threads(threads);
@@ -88,12 +84,24 @@ WeightsReport Model::load_weights(const StateDict& weights, const LoadOptions& o
   }
   if (weights_follow_ && !unfilled.empty()) initialize(&unfilled);
   weights_follow_ = false;
-  prepare();
   eval();
   return report;
 }
 
+void Model::train(bool on) {
+  ::torch::nn::Module::train(on);
+  unpack();
+  if (!on && !weights_follow_) prepare();
+}
+
+bool Model::pack(Precision /*precision*/) {
+  return false;
+}
+
+void Model::unpack() {}
+
 void Model::prepare() {
+  if (target_.type == hezar::Device::Type::kCpu && pack(precision_)) return;
   if (precision_ == Precision::kFp32) return;
   for (const auto& module : tree().modules(/*include_self=*/false)) {
     if (auto* layer = dynamic_cast<Layer*>(module.get())) layer->prepare(precision_);
@@ -139,7 +147,9 @@ void Model::to(const hezar::Device& device) {
   check_device(device);
   target_ = device;
   const at::Device target = to_torch(device);
-  if (this->device() != target) ::torch::nn::Module::to(target);
+  if (this->device() == target) return;
+  unpack();
+  ::torch::nn::Module::to(target);
 }
 
 at::Device Model::device() const {

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include <hezar/config/described.hpp>
+#include <hezar/torch/convert.hpp>
 #include <hezar/torch/text_rows.hpp>
 
 namespace hezar::torch {
@@ -17,6 +18,30 @@ TextEncoderModel::~TextEncoderModel() = default;
 
 Scope TextEncoderModel::scope() {
   return Scope(*this, init_std_);
+}
+
+Outputs TextEncoderModel::generate(const Inputs& inputs, const PredictOptions& options) const {
+  // What is asked for as it comes is what forward gives.
+  if (!options.post_process) return forward(inputs, options);
+  return forward(without_padding(inputs), options);
+}
+
+Inputs TextEncoderModel::without_padding(const Inputs& inputs) const {
+  Inputs out = pad_rows(inputs, text_inputs().pad_token_id);
+  const Column* column = out.find("attention_mask");
+  const auto* mask = column == nullptr ? nullptr : std::get_if<Tensor>(column);
+  if (mask == nullptr || mask->shape().size() != 2) return out;
+  if (const auto tokens = padded_on_the_right(to_torch(*mask)))
+    out.set("num_tokens", from_torch(at::tensor(*tokens, at::kLong)));
+  return out;
+}
+
+bool TextEncoderModel::pack(Precision precision) {
+  return encoder_.pack(precision);
+}
+
+void TextEncoderModel::unpack() {
+  encoder_.unpack();
 }
 
 TextBackbone::~TextBackbone() = default;

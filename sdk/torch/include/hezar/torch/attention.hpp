@@ -2,7 +2,9 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string_view>
+#include <vector>
 
 #include <ATen/ATen.h>
 
@@ -23,6 +25,11 @@ struct AttentionMask {
                                                             std::int64_t batch,
                                                             std::int64_t tokens);
 };
+
+/// The tokens of each row, where a tokenizer's mask [batch, tokens] hides nothing but padding on
+/// the right and leaves each row a token; else nothing.
+[[nodiscard]] HEZAR_API std::optional<std::vector<std::int64_t>> padded_on_the_right(
+    const at::Tensor& attention_mask);
 
 struct AttentionOptions {
   std::int64_t hidden_size = 0;
@@ -55,6 +62,11 @@ class HEZAR_API Attention {
   [[nodiscard]] at::Tensor forward(const at::Tensor& x, const AttentionMask& mask,
                                    const at::Tensor& head_mask = {},
                                    at::Tensor* weights = nullptr) const;
+
+  [[nodiscard]] const Linear& query() const { return *query_; }
+  [[nodiscard]] const Linear& key() const { return *key_; }
+  [[nodiscard]] const Linear& value() const { return *value_; }
+  [[nodiscard]] const Linear& output() const { return *output_; }
 
  private:
   /// [batch, tokens, hidden] to [batch, heads, tokens, hidden / heads].

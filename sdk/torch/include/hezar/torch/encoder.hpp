@@ -17,6 +17,10 @@
 
 namespace hezar::torch {
 
+namespace fast {
+class PackedEncoder;
+}
+
 struct EncoderOptions {
   std::int64_t num_layers = 0;
   std::int64_t hidden_size = 0;
@@ -50,6 +54,9 @@ class HEZAR_API FeedForward {
   /// @param x  [..., hidden]; so is the result.
   [[nodiscard]] at::Tensor forward(const at::Tensor& x) const;
 
+  [[nodiscard]] const Linear& intermediate() const { return *intermediate_; }
+  [[nodiscard]] const Linear& output() const { return *output_; }
+
  private:
   Activation activation_;
   std::shared_ptr<Linear> intermediate_;
@@ -66,6 +73,11 @@ class HEZAR_API EncoderLayer {
   [[nodiscard]] at::Tensor forward(const at::Tensor& x, const AttentionMask& mask,
                                    const at::Tensor& head_mask = {},
                                    at::Tensor* weights = nullptr) const;
+
+  [[nodiscard]] const Attention& attention() const { return attention_; }
+  [[nodiscard]] const LayerNorm& attention_norm() const { return *attention_norm_; }
+  [[nodiscard]] const FeedForward& feed_forward() const { return *feed_forward_; }
+  [[nodiscard]] const LayerNorm& output_norm() const { return *output_norm_; }
 
  private:
   // The order of the members is the order in which they register, thus of the state dict.
@@ -91,7 +103,17 @@ struct EncoderResult {
   std::vector<at::Tensor> attentions;     ///< per layer [batch, heads, tokens, tokens]
 };
 
+/// Which rows of a padded batch hold tokens, from the left.
+struct SequenceLengths {
+  std::vector<std::int64_t> tokens;  ///< of each sequence, at least 1
+  bool padding_is_read = true;       ///< false: what comes out behind the tokens does not matter
+};
+
 /// A stack of encoder layers.
+///
+/// It has two executions over one set of weights. forward() is plain LibTorch: any device, any
+/// mask, gradients. pack() makes a second form of the weights for prediction on this CPU, which
+/// forward_packed() computes with.
 class HEZAR_API Encoder {
  public:
   /// @param scope  where the layers "0", "1", ... register: "encoder.layer" for BERT.
@@ -102,7 +124,34 @@ class HEZAR_API Encoder {
   [[nodiscard]] EncoderResult forward(const at::Tensor& x, const AttentionMask& mask,
                                       const EncoderRequest& request = {}) const;
 
+  /// Packs the weights for forward_packed(); call it again when they have changed. Large float32
+  /// ones, which are computed with as they lie in their file until then, wait for enough work: see
+  /// is_packed_for().
+  /// @param input_norm  the norm that the encoder's input comes from, where there is one: int8
+  /// knows
+  ///                    the range of its columns by it.
+  /// @return false, and nothing is packed, where this CPU or the shape of this encoder has no fast
+  /// path for `precision`.
+  bool pack(Precision precision, const LayerNorm* input_norm = nullptr);
+  void unpack();
+  [[nodiscard]] bool is_packed() const;
+  /// Whether forward_packed() can be called for `rows` more tokens. Packs what waited for them.
+  /// @thread safe.
+  [[nodiscard]] bool is_packed_for(std::int64_t rows) const;
+
+  /// As forward(), without gradients, dropout and attentions; without work for padding where it is
+  /// not read, whose outputs are zero then.
+  /// @param x  float [batch, tokens, hidden] on the CPU.
+  [[nodiscard]] EncoderResult forward_packed(const at::Tensor& x, const SequenceLengths& lengths,
+                                             bool hidden_states) const;
+
  private:
+  struct Packing;
+  [[nodiscard]] std::shared_ptr<const fast::PackedEncoder> make_packed(
+      Precision precision, const LayerNorm* input_norm) const;
+
+  EncoderOptions options_;
+  std::shared_ptr<Packing> packing_;
   std::int64_t num_heads_;
   std::vector<EncoderLayer> layers_;
 };

@@ -60,6 +60,8 @@ class HEZAR_API LayerNorm final : public Layer {
 
   void initialize(std::string_view name, at::Tensor& parameter) const override;
 
+  [[nodiscard]] double eps() const noexcept { return eps_; }
+
   at::Tensor weight;  ///< [size]
   at::Tensor bias;    ///< [size]
 

@@ -75,6 +75,10 @@ class HEZAR_API Model : public hezar::Model, public ::torch::nn::Module {
 
   [[nodiscard]] void* interface(std::string_view id) noexcept override;
 
+  /// Training computes with the parameters themselves. eval() packs them again for the fast path,
+  /// which is also what to call after changing parameters by hand.
+  void train(bool on = true) override;
+
  protected:
   explicit Model(const BuildContext& context);
 
@@ -84,6 +88,13 @@ class HEZAR_API Model : public hezar::Model, public ::torch::nn::Module {
 
   /// Fills every parameter with its initial value.
   void initialize();
+
+  /// Makes the second form of the weights that predictions on this CPU are computed with. The model
+  /// calls it when its parameters are final.
+  /// @return false where there is none for `precision`: layers are then converted one by one.
+  [[nodiscard]] virtual bool pack(Precision precision);
+  /// Forgets what pack() made.
+  virtual void unpack();
 
   /// (parameter, parameter it equals unless a file says otherwise), full names.
   [[nodiscard]] virtual std::vector<std::pair<std::string, std::string>> ties() const;

@@ -35,13 +35,23 @@ class HEZAR_API TextEncoder {
   /// @param scope  where "embeddings", the layers and "pooler" register.
   TextEncoder(const Scope& scope, const TextEncoderOptions& options);
 
+  /// Predictions go the encoder's fast way where it is packed; gradients, masks other than padding
+  /// on the right, head masks and attentions go the plain one.
   /// @param inputs  "token_ids" or "inputs_embeds"; optional "attention_mask", "token_type_ids",
-  ///                "position_ids", "head_mask".
+  ///                "position_ids", "head_mask". With "num_tokens" int64 [batch], the tokens of
+  ///                each row that are no padding, what comes out behind those may be anything.
   /// @throws Error kValue for shapes or ids that do not fit.
   [[nodiscard]] TextEncoderResult forward(const NamedTensors& inputs,
                                           const EncoderOutputOptions& options) const;
 
+  /// As Encoder's.
+  bool pack(Precision precision) { return encoder_.pack(precision, &embeddings_.layer_norm()); }
+  void unpack() { encoder_.unpack(); }
+
  private:
+  [[nodiscard]] EncoderResult encode(const at::Tensor& hidden, const NamedTensors& inputs,
+                                     const EncoderOutputOptions& options) const;
+
   TokenEmbeddings embeddings_;
   Encoder encoder_;
   std::optional<Pooler> pooler_;

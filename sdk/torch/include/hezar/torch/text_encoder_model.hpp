@@ -21,10 +21,18 @@ class HEZAR_API TextEncoderModel : public TextModel {
  public:
   ~TextEncoderModel() override;
 
+  /// What forward gives, but for the outputs of padding, which no prediction reads.
+  [[nodiscard]] Outputs generate(const Inputs& inputs,
+                                 const PredictOptions& options) const override;
+
  protected:
   TextEncoderModel(const BuildContext& context, const TextEncoderModelOptions& options);
 
   [[nodiscard]] const TextEncoder& encoder() const noexcept { return encoder_; }
+  /// Rectangles with "num_tokens", so that the encoder leaves padding out.
+  [[nodiscard]] Inputs without_padding(const Inputs& inputs) const;
+  [[nodiscard]] bool pack(Precision precision) override;
+  void unpack() override;
   /// Where a head registers.
   [[nodiscard]] Scope scope();
 

@@ -49,6 +49,7 @@ class HEZAR_API TokenEmbeddings {
   /// other shapes or longer than the position table.
   [[nodiscard]] at::Tensor forward(const TokenInputs& inputs) const;
 
+  [[nodiscard]] const LayerNorm& layer_norm() const noexcept { return *layer_norm_; }
   /// Tokens of the longest input.
   [[nodiscard]] std::int64_t max_tokens() const noexcept;
 

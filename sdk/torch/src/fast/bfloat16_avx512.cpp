@@ -1,0 +1,24 @@
+#include <fast/multiply_avx512.hpp>
+
+namespace hezar::torch::fast {
+
+namespace {
+
+struct BFloat16Words {
+  using Sum = __m512;
+  static Sum start(const Rows& /*x*/, std::int64_t /*row*/) { return _mm512_setzero_ps(); }
+  static Sum add(Sum sum, __m512i words, std::uint32_t word) {
+    const __m512i x = _mm512_set1_epi32(static_cast<int>(word));
+    return _mm512_dpbf16_ps(sum, reinterpret_cast<__m512bh>(words), reinterpret_cast<__m512bh>(x));
+  }
+  static __m512 finish(Sum sum) { return sum; }
+};
+
+}  // namespace
+
+void multiply_bfloat16(const PackedWeight& weight, const Rows& x, const Product& product,
+                       Range rows, Range panels) {
+  multiply_with<BFloat16Words>(weight, x, product, rows, panels);
+}
+
+}  // namespace hezar::torch::fast
