@@ -31,6 +31,7 @@ function(hezar_add_library name)
     PUBLIC $<BUILD_INTERFACE:${CMAKE_CURRENT_SOURCE_DIR}/include> $<INSTALL_INTERFACE:include>
   )
   target_link_libraries(${name} PUBLIC ${arg_PUBLIC_DEPS} PRIVATE ${arg_PRIVATE_DEPS})
+  target_compile_features(${name} PUBLIC cxx_std_20)
   target_compile_options(${name} PRIVATE ${HEZAR_WARNINGS})
   set_property(GLOBAL APPEND PROPERTY HEZAR_LIBRARIES ${name})
 endfunction()

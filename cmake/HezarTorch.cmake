@@ -1,34 +1,10 @@
-# Finds LibTorch and gives two things: the target hezar::libtorch, and hezar_use_torch(<target>) for everything that
-# compiles against it.
-#
-# LibTorch is looked up by its files and not with find_package(Torch): the package file of a CUDA build asks for the CUDA
-# toolkit, protobuf and more, and hands global compile flags to every user. The libraries alone are enough, and a CUDA
-# build of them works without any CUDA header here.
+# Gives two things: the target hezar::libtorch, and hezar_use_torch(<target>) for everything that compiles against it.
 include_guard(GLOBAL)
 
-set(hezar_torch_hints)
-if(Torch_DIR)
-  list(APPEND hezar_torch_hints ${Torch_DIR}/../../..)
+include(HezarLibTorch)
+if(HEZAR_TORCH_PROBLEM)
+  message(FATAL_ERROR "${HEZAR_TORCH_PROBLEM}, or -DHEZAR_WITH_TORCH=OFF to build without it.")
 endif()
-find_path(HEZAR_TORCH_INCLUDE_DIR torch/csrc/api/include/torch/torch.h HINTS ${hezar_torch_hints} PATH_SUFFIXES include)
-find_library(HEZAR_TORCH_LIBRARY torch HINTS ${hezar_torch_hints} PATH_SUFFIXES lib)
-find_library(HEZAR_TORCH_CPU_LIBRARY torch_cpu HINTS ${hezar_torch_hints} PATH_SUFFIXES lib)
-find_library(HEZAR_C10_LIBRARY c10 HINTS ${hezar_torch_hints} PATH_SUFFIXES lib)
-if(NOT HEZAR_TORCH_INCLUDE_DIR OR NOT HEZAR_TORCH_LIBRARY OR NOT HEZAR_TORCH_CPU_LIBRARY OR NOT HEZAR_C10_LIBRARY)
-  message(
-    FATAL_ERROR
-    "LibTorch: expected its headers and libraries below a folder of CMAKE_PREFIX_PATH "
-    "(\"${CMAKE_PREFIX_PATH}\"), got none. Pass -DCMAKE_PREFIX_PATH=<folder that holds lib/libtorch.so>, or "
-    "-DHEZAR_WITH_TORCH=OFF to build without it."
-  )
-endif()
-
-file(
-  STRINGS ${HEZAR_TORCH_INCLUDE_DIR}/torch/headeronly/version.h
-  hezar_torch_version_line
-  REGEX "define TORCH_VERSION \"|^  \"[0-9]"
-)
-string(REGEX MATCH "[0-9]+\\.[0-9]+\\.[0-9]+" HEZAR_TORCH_VERSION "${hezar_torch_version_line}")
 if(HEZAR_TORCH_VERSION VERSION_LESS 2.7)
   message(
     FATAL_ERROR
@@ -37,24 +13,7 @@ if(HEZAR_TORCH_VERSION VERSION_LESS 2.7)
   )
 endif()
 message(STATUS "LibTorch ${HEZAR_TORCH_VERSION}: ${HEZAR_TORCH_LIBRARY}")
-
-add_library(hezar_libtorch INTERFACE IMPORTED GLOBAL)
-add_library(hezar::libtorch ALIAS hezar_libtorch)
-target_include_directories(
-  hezar_libtorch
-  INTERFACE ${HEZAR_TORCH_INCLUDE_DIR} ${HEZAR_TORCH_INCLUDE_DIR}/torch/csrc/api/include
-)
-target_compile_definitions(hezar_libtorch INTERFACE USE_DISTRIBUTED USE_C10D_GLOO USE_RPC USE_TENSORPIPE)
-# libtorch.so has no symbols of its own: it names the libraries of this build (CPU, CUDA), so it must stay linked.
-target_link_libraries(
-  hezar_libtorch
-  INTERFACE
-    -Wl,--push-state,--no-as-needed
-    ${HEZAR_TORCH_LIBRARY}
-    -Wl,--pop-state
-    ${HEZAR_TORCH_CPU_LIBRARY}
-    ${HEZAR_C10_LIBRARY}
-)
+set(HEZAR_TORCH_VERSION ${HEZAR_TORCH_VERSION} CACHE INTERNAL "The LibTorch that is built with")
 
 # One precompiled header of LibTorch for all: without it each file that uses it takes ten seconds.
 # torch/torch.h itself is not in it: all of torch::nn, optim and jit would double what every file has to load.

@@ -100,9 +100,10 @@ check_includes() {
   [[ -z $private ]] || search "^\s*#\s*include\s*<($private)>" "${list[@]}" |
     refuse "a private header of core: include a public one, or make this one public" || status=1
 
+  # Plugins and what they stand on; a program that embeds a family is where its headers belong.
   while read -r plugin; do
     header=$(files "plugins/$plugin/*" | grep -E '\.hpp$' | sed -E "s|^plugins/$plugin/(include/)?||; s/[.]/\\\\./g" | paste -sd '|')
-    mapfile -t list < <(files 'plugins/*' 'core/*' 'host/*' 'sdk/*' | grep -E '\.[ch]pp$' | grep -v "^plugins/$plugin/")
+    mapfile -t list < <(files 'plugins/*' 'core/*' 'host/*' 'sdk/*' | grep -E '\.[ch]pp$' | grep -vE "^(plugins/$plugin|sdk/examples/embed)/")
     [[ -z $header ]] || search "^\s*#\s*include\s*<($header)>" "${list[@]}" |
       refuse "a header of the plugin $plugin: ask a registry instead of including it" || status=1
   done < <(files 'plugins/*/*' | cut -d/ -f2 | sort -u)

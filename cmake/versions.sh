@@ -5,3 +5,5 @@ readonly kLintTools=(clang-format==23.1.5 clang-tidy==23.1.4 codespell==2.4.3 ge
 readonly kLintFolder=lint-23.1.5
 # The Python package that the tokenizers equal: make oracle.
 readonly kReferenceVersion=0.22.2
+# And those that make bench measures beside it.
+readonly kBenchPeers=(tiktoken==0.14.0 sentencepiece==0.2.3)
