@@ -4,6 +4,7 @@
 #include <vector>
 
 #include <cli/program.hpp>
+#include <commands/bench.hpp>
 #include <commands/completion.hpp>
 #include <commands/config.hpp>
 #include <commands/detokenize.hpp>
@@ -31,6 +32,7 @@ int main(int argc, char** argv) {
   verbs.push_back(std::make_unique<NormalizeCommand>());
   verbs.push_back(std::make_unique<TokenizerCommand>());
   verbs.push_back(std::make_unique<ConfigCommand>());
+  verbs.push_back(std::make_unique<BenchCommand>());
   verbs.push_back(std::make_unique<HubCommand>());
   verbs.push_back(std::make_unique<PluginCommand>());
   verbs.push_back(std::make_unique<CompletionCommand>());

@@ -4,7 +4,7 @@
 
 namespace hezar::host {
 
-/// `hezar plugin list|info|path|why|doctor`
+/// `hezar plugin list|info|path|why|doctor|check`
 class PluginCommand : public Group {
  public:
   [[nodiscard]] Description describe() const override;

@@ -27,4 +27,10 @@ std::string directories_table(const PluginHost& plugins, Style style) {
   return table.take();
 }
 
+std::string describe_source(const std::string& source) {
+  if (source == "user") return "the user's folder";
+  if (source == "installed") return "hezar's own folder";
+  return source;
+}
+
 }  // namespace hezar::host

@@ -14,4 +14,7 @@ namespace hezar::host {
 [[nodiscard]] boost::json::array directories_json(const PluginHost& plugins);
 [[nodiscard]] std::string directories_table(const PluginHost& plugins, Style style);
 
+/// "the user's folder", for PluginDirectory::source.
+[[nodiscard]] std::string describe_source(const std::string& source);
+
 }  // namespace hezar::host

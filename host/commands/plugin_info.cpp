@@ -1,19 +1,24 @@
 #include <commands/plugin_info.hpp>
 
+#include <optional>
 #include <string>
+#include <utility>
 
 #include <cli/options.hpp>
 #include <cli/session.hpp>
+#include <commands/known_plugins.hpp>
 #include <commands/plugin_status.hpp>
 #include <terminal/table.hpp>
 
 #include <hezar/config/json.hpp>
+#include <hezar/text/concat.hpp>
 
 namespace hezar::host {
 
 namespace {
 
-void print(Session& session, const PluginInfo& plugin) {
+void print(Session& session, const KnownPlugin& known) {
+  const PluginInfo& plugin = known.info;
   Table facts({"plugin", plugin.name}, session.style(), Table::Fit::kWrap);
   const auto add = [&](const char* name, const std::string& value) {
     if (!value.empty()) facts.add({name, value});
@@ -23,7 +28,14 @@ void print(Session& session, const PluginInfo& plugin) {
   add("file", plugin.path.string());
   add("status", std::string(to_string(plugin.status)));
   add("reason", plugin.reason);
+  add("warning", plugin.warning);
   add("LibTorch", plugin.torch_version);
+  add("needs", text::join(known.needs, ", "));
+  if (known.installed) {
+    add("installed", known.installed->installed_at);
+    add("installed from", known.installed->source);
+    add("sha256", known.installed->sha256);
+  }
   session.out.write(facts.take());
   if (plugin.modules.empty()) return;
   Table modules({"module", "kind", "task", "description"}, session.style(), Table::Fit::kWrap);
@@ -32,6 +44,18 @@ void print(Session& session, const PluginInfo& plugin) {
         {module.name, std::string(to_string(module.kind)), module.task, module.description});
   }
   session.out.write("\n" + modules.take());
+}
+
+/// The usable plugin of that name, or else the first.
+KnownPlugin find(const PluginHost& plugins, const std::string& name) {
+  std::optional<KnownPlugin> first;
+  for (KnownPlugin& plugin : known_plugins(plugins)) {
+    if (plugin.info.name != name) continue;
+    if (!is_broken(plugin.info.status)) return std::move(plugin);
+    if (!first) first = std::move(plugin);
+  }
+  if (!first) first = KnownPlugin{find_plugin(plugins, name), {}, {}, {}};
+  return *std::move(first);
 }
 
 }  // namespace
@@ -48,7 +72,7 @@ void PluginInfoCommand::declare_options(CLI::App& app) {
 }
 
 int PluginInfoCommand::run(Session& session) {
-  const PluginInfo plugin = find_plugin(session.runtime().plugins(), session.positionals[0]);
+  const KnownPlugin plugin = find(session.runtime().plugins(), session.positionals[0]);
   if (json_) {
     session.out.write(json::write(plugin.to_json(), 2) + "\n");
   } else {

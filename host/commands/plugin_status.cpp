@@ -17,6 +17,10 @@ bool is_broken(PluginStatus status) {
   }
 }
 
+bool is_usable(PluginStatus status) {
+  return status == PluginStatus::kAvailable || status == PluginStatus::kLoaded;
+}
+
 PluginInfo find_plugin(const PluginHost& plugins, std::string_view name) {
   if (std::optional<PluginInfo> found = plugins.find(name)) return *std::move(found);
   std::vector<std::string> names;

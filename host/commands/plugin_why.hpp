@@ -4,7 +4,7 @@
 
 namespace hezar::host {
 
-/// `hezar plugin why MODULE`
+/// `hezar plugin why NAME`
 class PluginWhyCommand : public Command {
  public:
   [[nodiscard]] Description describe() const override;

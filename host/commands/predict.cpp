@@ -1,9 +1,12 @@
 #include <commands/predict.hpp>
 
 #include <algorithm>
+#include <functional>
+#include <optional>
 #include <utility>
 
 #include <cli/options.hpp>
+#include <commands/similar.hpp>
 
 #include <hezar/module/prediction.hpp>
 
@@ -13,9 +16,12 @@ namespace {
 
 constexpr std::int64_t kWindow = 1024;
 
+using ToEntry = std::function<boost::json::value(const Prediction& prediction)>;
+
 std::vector<boost::json::value> predict_window(const Model& model, PredictOptions& options,
                                                std::span<const Record> records,
-                                               const WindowProgress& progress) {
+                                               const WindowProgress& progress,
+                                               const ToEntry& to_entry) {
   Strings texts;
   texts.reserve(records.size());
   for (const Record& record : records) texts.push_back(record.text);
@@ -23,7 +29,7 @@ std::vector<boost::json::value> predict_window(const Model& model, PredictOption
   const Predictions predictions = model.predict(texts, options);
   std::vector<boost::json::value> entries;
   entries.reserve(predictions.size());
-  for (const Prediction& prediction : predictions) entries.push_back(to_json(prediction));
+  for (const Prediction& prediction : predictions) entries.push_back(to_entry(prediction));
   return entries;
 }
 
@@ -36,13 +42,17 @@ Description PredictCommand::describe() const {
            {"INPUT", "Texts, or audio or image files, as the model's task wants", false, true}},
           "hezar predict demo/sentiment \"کتاب خیلی خوبی بود\" \"اصلا راضی نبودم\"\n"
           "hezar predict demo/sentiment --input reviews.csv --column review --output labels.csv\n"
-          "hezar predict demo/sentiment --set top_k=3 --json \"بد نبود\""};
+          "hezar predict demo/sentiment --set top_k=3 --json \"بد نبود\"\n"
+          "hezar predict ./embedding-model \"هوای امروز\" --similar sentences.txt"};
 }
 
 void PredictCommand::declare_options(CLI::App& app) {
   bulk_.declare(app);
   add_count(app, "--batch-size", batch_size_, 65536,
             "Inputs of one forward pass (default: the model's choice)");
+  add_text(app, "--similar", similar_, "FILE",
+           "Of text embeddings: the lines of this file that are most similar to each input");
+  add_count(app, "--top", top_, 1'000'000, "How many of them (default: 5)")->needs("--similar");
   model_.declare(app);
 }
 
@@ -59,8 +69,14 @@ int PredictCommand::run(Session& session) {
   job.verb = "predict";
   job.window = static_cast<std::size_t>(std::max(kWindow, 4 * batch_size_));
   job.shape = prediction_shape();
+  std::optional<SimilarLines> lines;
+  if (!similar_.empty()) lines.emplace(*loaded.model, similar_, options);
+  const ToEntry to_entry = [&](const Prediction& prediction) -> boost::json::value {
+    if (lines) return lines->rank(prediction, top_);
+    return to_json(prediction);
+  };
   job.compute = [&](std::span<const Record> records, const WindowProgress& progress) {
-    return predict_window(*loaded.model, options, records, progress);
+    return predict_window(*loaded.model, options, records, progress, to_entry);
   };
   return run_bulk(session, *reader, bulk_, job);
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 
 #include <bulk/bulk.hpp>
 #include <cli/command.hpp>
@@ -19,6 +20,8 @@ class PredictCommand : public Command {
   BulkOptions bulk_;
   ModelArguments model_;
   std::int64_t batch_size_ = 0;
+  std::string similar_;
+  std::int64_t top_ = 5;
 };
 
 }  // namespace hezar::host

@@ -18,6 +18,7 @@ namespace {
 constexpr std::size_t kWindow = 1024;
 // Pieces of a corpus that spread evenly over threads, and stay in their caches.
 constexpr std::size_t kWindowBytes = 256U << 10U;
+constexpr std::size_t kLongBytes = 4U << 20U;  // of a text whose columns should not be in memory
 
 template <class T>
 boost::json::array to_array(const std::vector<T>& values) {
@@ -106,6 +107,11 @@ class RecordTokenizer {
     const std::vector<TokenizerInput> inputs = inputs_of(records);
     EncodeOptions options = options_;
     options.return_tokens = options.return_offsets = format == Format::kJsonLines;
+    const bool is_long = records.size() == 1 && records[0].text.size() > kLongBytes;
+    if (is_long && pairs_.empty()) {
+      write_long_line(tokenizer_, records[0].text, options, format, sink);
+      return;
+    }
     const std::vector<Encoding> encodings = tokenizer_.encode_batch(inputs, options);
     for (std::size_t i = 0; i < encodings.size(); ++i) {
       write_encoding_line(inputs[i], encodings[i], format, sink);

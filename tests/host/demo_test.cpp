@@ -1,5 +1,7 @@
 #include <filesystem>
 #include <fstream>
+#include <map>
+#include <sstream>
 
 #include <gmock/gmock.h>
 #include <boost/json.hpp>
@@ -44,6 +46,43 @@ TEST(DemoTest, GivesABatchWhatSingleInputsGet) {
                 first_score(singles.substr(at, single_end - at)), 1e-5);
     begin = end + 1;
     at = single_end + 1;
+  }
+}
+
+/// Answers of the demo model to three texts.
+std::vector<std::pair<std::string, double>> answers(const std::string& precision,
+                                                    const std::map<std::string, std::string>& env) {
+  RunOptions options;
+  options.env = env;
+  const RunResult result = run({"predict", kModel, "کیفیت این گوشی واقعا عالی است",
+                                "اصلا راضی نیستم", "بد نبود", "--precision", precision, "--jsonl"},
+                               options);
+  EXPECT_EQ(result.exit_code, 0) << result.err;
+  std::vector<std::pair<std::string, double>> out;
+  std::istringstream lines(result.out);
+  for (std::string line; std::getline(lines, line);) {
+    const boost::json::value best = boost::json::parse(line).at(0);
+    out.emplace_back(best.at("label").as_string(), best.at("score").to_number<double>());
+  }
+  return out;
+}
+
+TEST(DemoTest, AnswersAlikeInEveryPrecisionOnEveryCpu) {
+  const auto expected = answers("fp32", {{"ATEN_CPU_CAPABILITY", "default"}});
+  ASSERT_EQ(expected.size(), 3U);
+  const std::vector<std::pair<std::string, double>> precisions = {
+      {"fp32", 1e-5}, {"bf16", 3e-2}, {"int8", 5e-2}};
+  const std::vector<std::map<std::string, std::string>> cpus = {
+      {}, {{"ATEN_CPU_CAPABILITY", "default"}}, {{"ONEDNN_MAX_CPU_ISA", "AVX2"}}};
+  for (const auto& [precision, tolerance] : precisions) {
+    for (const auto& cpu : cpus) {
+      const auto got = answers(precision, cpu);
+      ASSERT_EQ(got.size(), 3U);
+      for (std::size_t i = 0; i < 3; ++i) {
+        EXPECT_EQ(got[i].first, expected[i].first) << precision << " " << i;
+        EXPECT_NEAR(got[i].second, expected[i].second, tolerance) << precision << " " << i;
+      }
+    }
   }
 }
 

@@ -55,6 +55,29 @@ TEST_F(PredictHubTest, AsksAtMostOnceWithAWarmCache) {
   EXPECT_EQ(hub_.count(""), 0U);
 }
 
+TEST_F(PredictHubTest, NamesThePluginThatARepoNeedsAndDownloadsNoCode) {
+  const auto error_of = [&](const std::string& repo) {
+    const RunResult result = run_hub({"predict", repo, "سلام"});
+    EXPECT_EQ(result.exit_code, 1) << result.out;
+    return result.err;
+  };
+  const std::string theirs = "name: their_model\nconfig_type: model\nplugin: their_plugin\n";
+  static_cast<void>(hub_.put_model("owner/theirs", {{"model_config.yaml", theirs},
+                                                    {"model.safetensors", "weights"},
+                                                    {"their_plugin.so", "native code"},
+                                                    {"lib/their_plugin.so", "native code"}}));
+  const std::string third_party = error_of("owner/theirs");
+  EXPECT_THAT(third_party, HasSubstr("expected the name of a model, got \"their_model\""));
+  EXPECT_THAT(third_party, HasSubstr("model_config.yaml says that it comes with the plugin "
+                                     "\"their_plugin\". Plugins are never downloaded: get it from "
+                                     "whom you trust, then hezar plugin install FILE"));
+  static_cast<void>(hub_.put_model(
+      "owner/ours", {{"model_config.yaml", "name: craft_text_detection\nconfig_type: model\n"},
+                     {"craft.so", "native code"}}));
+  EXPECT_THAT(error_of("owner/ours"), HasSubstr("The plugin craft would provide it"));
+  EXPECT_EQ(hub_.count("", ".so"), 0U) << "no code may be asked for";
+}
+
 TEST_F(PredictHubTest, OptionsCostNoFurtherRequest) {
   expect_prediction(predict_);
   hub_.clear_log();

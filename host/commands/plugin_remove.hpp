@@ -1,0 +1,18 @@
+#pragma once
+
+#include <cli/command.hpp>
+
+namespace hezar::host {
+
+/// `hezar plugin remove NAME`
+class PluginRemoveCommand : public Command {
+ public:
+  [[nodiscard]] Description describe() const override;
+  void declare_options(CLI::App& app) override;
+  int run(Session& session) override;
+
+ private:
+  bool json_ = false;
+};
+
+}  // namespace hezar::host
