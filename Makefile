@@ -1,12 +1,14 @@
 # Thin over the CMake presets (cmake --list-presets): what each target does is in CMake, cmake/*.sh or demo/.
-# Variables: JOBS, PREFIX, CMAKE_ARGS (for example CMAKE_ARGS=-DHEZAR_WITH_TORCH=OFF), CMAKE_PREFIX_PATH, Torch_DIR,
-# ORACLE_ARGS (options of tests/oracle/check_tokenizers.py), FUZZ_SECONDS.
+# Variables: JOBS, PREFIX, COMPONENT, CMAKE_ARGS (for example CMAKE_ARGS=-DHEZAR_WITH_TORCH=OFF), CMAKE_PREFIX_PATH,
+# Torch_DIR, ORACLE_ARGS (options of tests/oracle/check_tokenizers.py), ORACLE_TRAINING (megabytes that the trainers learn
+# from; 0: none), FUZZ_SECONDS.
 
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 
 PREFIX ?= /usr/local
+COMPONENT ?=
 CMAKE_ARGS ?=
 ORACLE_ARGS ?=
 FUZZ_SECONDS ?= 60
@@ -19,7 +21,8 @@ configure = cmake --preset $(1) $(CMAKE_ARGS) --log-level=WARNING
 compile = $(call configure,$(1)) && cmake --build --preset $(1) --parallel $(JOBS)
 check = ctest --preset $(1) --parallel $(JOBS)
 
-.PHONY: help setup build test test-release test-dev test-tsan demo lint format oracle fuzz bench bench-build install clean
+.PHONY: help setup build test test-release test-dev test-tsan demo lint format oracle fuzz bench bench-encoders bench-build \
+	install package clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
@@ -59,14 +62,22 @@ format: ## rewrites sources and CMake files in the house format
 oracle: setup ## compares the tokenizers with the Python reference on much text; ORACLE_ARGS="--size 1 --random 1000" for less
 	@$(call configure,release); tests/oracle/run.sh build $(ORACLE_ARGS)
 
-bench: build ## measures start-up, listing and prediction; build/bench/results.json
+bench: build ## measures start-up, listing, prediction and the tokenizers beside their peers; build/bench/results.json
 	@python3 tests/bench/bench.py --build build
+	@tests/bench/run_tokenizers.sh build
+
+bench-encoders: build ## measures BERT-base's shape beside transformers, onnxruntime and ctranslate2; build/bench/encoders.json
+	@cmake --build --preset release --parallel $(JOBS) --target encoders_bench
+	@python3 tests/bench/bench_encoders.py --build build
 
 bench-build: setup ## measures a clean build and the rebuild after one changed file
 	@python3 tests/bench/bench_build.py --jobs $(JOBS)
 
-install: build ## installs a relocatable host into PREFIX
-	@cmake --install build --prefix "$(PREFIX)"
+install: build ## installs a tree that can be moved into PREFIX; COMPONENT=nlp|vision|audio|embeddings|sdk for a part of it
+	@cmake --install build --prefix "$(PREFIX)" $(if $(COMPONENT),--component $(COMPONENT))
+
+package: build ## makes a .deb and a .tar.gz in build/package
+	@cd build && cpack
 
 clean: ## removes the build folders; what setup installed in .deps stays
 	@rm -rf build build-dev build-tsan build-tidy build-no-torch build-coverage build-bench build-fuzz
