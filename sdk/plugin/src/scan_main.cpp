@@ -17,28 +17,7 @@
 
 #include <boost/json.hpp>
 
-#include <hezar/api.hpp>
 #include <hezar/plugin/scan.hpp>
-
-// A plugin's crash must end this process by its signal, which is what the host reports. The
-// sanitizers are libraries and ask for these by name, so they have to be exported.
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-// NOLINTBEGIN(bugprone-reserved-identifier)
-namespace {
-constexpr const char* kLeaveSignals =
-    "handle_segv=0:handle_abort=0:handle_sigill=0:handle_sigfpe=0:handle_sigbus=0:detect_leaks=0";
-}  // namespace
-extern "C" HEZAR_API const char* __asan_default_options() {
-  return kLeaveSignals;
-}
-extern "C" HEZAR_API const char* __tsan_default_options() {
-  return kLeaveSignals;
-}
-extern "C" HEZAR_API const char* __ubsan_default_options() {
-  return kLeaveSignals;
-}
-// NOLINTEND(bugprone-reserved-identifier)
-#endif
 
 namespace {
 

@@ -4,39 +4,18 @@
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
-#include <optional>
 #include <span>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <system_error>
 
-#include <hezar/api.hpp>
 #include <hezar/error/error.hpp>
 #include <hezar/testing/conformance.hpp>
 #include <hezar/text/concat.hpp>
 
 #include <child.hpp>
 #include <report.hpp>
-
-// A plugin's crash must end its process by its signal, which is what is reported. The sanitizers
-// are libraries and ask for these by name, so they have to be exported.
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-// NOLINTBEGIN(bugprone-reserved-identifier)
-namespace {
-constexpr const char* kLeaveSignals =
-    "handle_segv=0:handle_abort=0:handle_sigill=0:handle_sigfpe=0:handle_sigbus=0:detect_leaks=0";
-}  // namespace
-extern "C" HEZAR_API const char* __asan_default_options() {
-  return kLeaveSignals;
-}
-extern "C" HEZAR_API const char* __tsan_default_options() {
-  return kLeaveSignals;
-}
-extern "C" HEZAR_API const char* __ubsan_default_options() {
-  return kLeaveSignals;
-}
-// NOLINTEND(bugprone-reserved-identifier)
-#endif
 
 namespace hezar::testing {
 
@@ -57,8 +36,8 @@ struct Arguments {
 };
 
 /// What is wrong with a command line.
-struct UsageFault {
-  std::string message;
+struct UsageFault : std::runtime_error {
+  using std::runtime_error::runtime_error;
 };
 
 std::chrono::milliseconds seconds(std::string_view text) {
@@ -137,7 +116,7 @@ int run(std::span<char* const> given) {
     }
     return check(arguments);
   } catch (const UsageFault& fault) {
-    std::fprintf(stderr, "hezar-plugin-check: %s\n%s", fault.message.c_str(), kUsage);
+    std::fprintf(stderr, "hezar-plugin-check: %s\n%s", fault.what(), kUsage);
     return 2;
   } catch (const Error& e) {
     std::fprintf(stderr, "hezar-plugin-check: %s\n", e.what());

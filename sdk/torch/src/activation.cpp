@@ -1,9 +1,10 @@
 #include <hezar/torch/activation.hpp>
 
 #include <array>
-#include <utility>
 
 #include <hezar/error/error.hpp>
+
+#include <fast_activation.hpp>
 
 namespace hezar::torch {
 
@@ -34,32 +35,46 @@ at::Tensor linear(const at::Tensor& x) {
   return x;
 }
 
-constexpr std::array kActivations = {
-    std::pair<std::string_view, Activation>("gelu", gelu),
-    std::pair<std::string_view, Activation>("gelu_new", gelu_tanh),
-    std::pair<std::string_view, Activation>("gelu_pytorch_tanh", gelu_tanh),
-    std::pair<std::string_view, Activation>("quick_gelu", quick_gelu),
-    std::pair<std::string_view, Activation>("relu", relu),
-    std::pair<std::string_view, Activation>("silu", silu),
-    std::pair<std::string_view, Activation>("swish", silu),
-    std::pair<std::string_view, Activation>("tanh", tanh),
-    std::pair<std::string_view, Activation>("sigmoid", sigmoid),
-    std::pair<std::string_view, Activation>("linear", linear),
+struct Known {
+  std::string_view name;
+  Activation function;
+  fast::Activation fast;
 };
 
-}  // namespace
+constexpr std::array kActivations = {
+    Known{"gelu", gelu, fast::Activation::kGelu},
+    Known{"gelu_new", gelu_tanh, fast::Activation::kGeluTanh},
+    Known{"gelu_pytorch_tanh", gelu_tanh, fast::Activation::kGeluTanh},
+    Known{"quick_gelu", quick_gelu, fast::Activation::kQuickGelu},
+    Known{"relu", relu, fast::Activation::kRelu},
+    Known{"silu", silu, fast::Activation::kSilu},
+    Known{"swish", silu, fast::Activation::kSilu},
+    Known{"tanh", tanh, fast::Activation::kTanh},
+    Known{"sigmoid", sigmoid, fast::Activation::kSigmoid},
+    Known{"linear", linear, fast::Activation::kNone},
+};
 
-Activation find_activation(std::string_view name) {
-  for (const auto& [known, function] : kActivations) {
-    if (known == name) return function;
+const Known& find(std::string_view name) {
+  for (const Known& known : kActivations) {
+    if (known.name == name) return known;
   }
   throw unknown_name_error(ErrorCode::kConfig, "activation", "an activation", name,
                            activation_names());
 }
 
+}  // namespace
+
+Activation find_activation(std::string_view name) {
+  return find(name).function;
+}
+
+fast::Activation find_fast_activation(std::string_view name) {
+  return find(name).fast;
+}
+
 std::vector<std::string> activation_names() {
   std::vector<std::string> names;
-  for (const auto& [name, function] : kActivations) names.emplace_back(name);
+  for (const Known& known : kActivations) names.emplace_back(known.name);
   return names;
 }
 

@@ -1,8 +1,7 @@
-#include <array>
+#include <cstdint>
 #include <initializer_list>
+#include <memory>
 #include <mutex>
-#include <optional>
-#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -12,6 +11,7 @@
 
 #include <fast/cpu.hpp>
 #include <fast/packed_encoder.hpp>
+#include <fast_activation.hpp>
 
 namespace hezar::torch {
 
@@ -21,26 +21,6 @@ namespace {
 // that answers for one text is faster so, and anything else hardly slower.
 constexpr std::int64_t kLargeBytes = 64 << 20;
 constexpr std::int64_t kRowsWorthPacking = 192;
-
-constexpr std::array kActivations = {
-    std::pair<std::string_view, fast::Activation>("gelu", fast::Activation::kGelu),
-    std::pair<std::string_view, fast::Activation>("gelu_new", fast::Activation::kGeluTanh),
-    std::pair<std::string_view, fast::Activation>("gelu_pytorch_tanh", fast::Activation::kGeluTanh),
-    std::pair<std::string_view, fast::Activation>("quick_gelu", fast::Activation::kQuickGelu),
-    std::pair<std::string_view, fast::Activation>("relu", fast::Activation::kRelu),
-    std::pair<std::string_view, fast::Activation>("silu", fast::Activation::kSilu),
-    std::pair<std::string_view, fast::Activation>("swish", fast::Activation::kSilu),
-    std::pair<std::string_view, fast::Activation>("tanh", fast::Activation::kTanh),
-    std::pair<std::string_view, fast::Activation>("sigmoid", fast::Activation::kSigmoid),
-    std::pair<std::string_view, fast::Activation>("linear", fast::Activation::kNone),
-};
-
-std::optional<fast::Activation> packed_activation(std::string_view name) {
-  for (const auto& [known, activation] : kActivations) {
-    if (known == name) return activation;
-  }
-  return std::nullopt;
-}
 
 fast::Format format_of(Precision precision) {
   switch (precision) {
@@ -137,8 +117,7 @@ struct Encoder::Packing {
 bool Encoder::pack(Precision precision, const LayerNorm* input_norm) {
   packing_.reset();
   const fast::Format format = format_of(precision);
-  const std::optional<fast::Activation> activation = packed_activation(options_.activation);
-  if (!fast::supports(format) || !activation || layers_.empty() ||
+  if (!fast::supports(format) || layers_.empty() ||
       !layers_.front().attention().query().weight.is_cpu()) {
     return false;
   }
@@ -175,7 +154,7 @@ std::shared_ptr<const fast::PackedEncoder> Encoder::make_packed(Precision precis
   options.hidden_size = options_.hidden_size;
   options.num_heads = options_.num_heads;
   options.intermediate_size = options_.intermediate_size;
-  options.activation = *packed_activation(options_.activation);
+  options.activation = find_fast_activation(options_.activation);
   options.norm_first = options_.norm_first;
   std::vector<fast::PackedLayer> layers;
   layers.reserve(layers_.size());

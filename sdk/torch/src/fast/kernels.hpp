@@ -83,6 +83,13 @@ struct Range {
 /// Rows `rows` of x times panels `panels` of the weight.
 void multiply(const PackedWeight& weight, const Rows& x, const Product& product, Range rows,
               Range panels);
+// One for each format, of which multiply() takes the weight's.
+void multiply_float32(const PackedWeight& weight, const Rows& x, const Product& product, Range rows,
+                      Range panels);
+void multiply_bfloat16(const PackedWeight& weight, const Rows& x, const Product& product,
+                       Range rows, Range panels);
+void multiply_int8(const PackedWeight& weight, const Rows& x, const Product& product, Range rows,
+                   Range panels);
 
 /// One row of `size` floats into row `row` of `to`.
 void convert_row(Format format, const float* from, std::int64_t size, const Rows& to,

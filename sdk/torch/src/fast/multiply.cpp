@@ -2,13 +2,6 @@
 
 namespace hezar::torch::fast {
 
-void multiply_float32(const PackedWeight& weight, const Rows& x, const Product& product, Range rows,
-                      Range panels);
-void multiply_bfloat16(const PackedWeight& weight, const Rows& x, const Product& product,
-                       Range rows, Range panels);
-void multiply_int8(const PackedWeight& weight, const Rows& x, const Product& product, Range rows,
-                   Range panels);
-
 void multiply(const PackedWeight& weight, const Rows& x, const Product& product, Range rows,
               Range panels) {
   switch (weight.format) {

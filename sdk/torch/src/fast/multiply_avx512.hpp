@@ -60,11 +60,4 @@ void multiply_with(const PackedWeight& weight, const Rows& x, const Product& pro
 
 }  // namespace
 
-void multiply_float32(const PackedWeight& weight, const Rows& x, const Product& product, Range rows,
-                      Range panels);
-void multiply_bfloat16(const PackedWeight& weight, const Rows& x, const Product& product,
-                       Range rows, Range panels);
-void multiply_int8(const PackedWeight& weight, const Rows& x, const Product& product, Range rows,
-                   Range panels);
-
 }  // namespace hezar::torch::fast
