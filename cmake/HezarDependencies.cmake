@@ -7,13 +7,27 @@ find_package(spdlog REQUIRED)
 find_package(CLI11 REQUIRED)
 find_package(ZLIB REQUIRED)
 find_package(CURL 7.85 REQUIRED)
-find_package(OpenSSL REQUIRED COMPONENTS Crypto)
+find_package(OpenSSL 3 REQUIRED COMPONENTS Crypto)
 if(HEZAR_BUILD_TESTS)
   find_package(GTest REQUIRED)
   include(GoogleTest)
 endif()
 
-# Where setup.sh puts LibTorch: the last place to look, so that one which the user names wins.
-file(STRINGS ${PROJECT_SOURCE_DIR}/cmake/versions.sh hezar_torch_pin REGEX "^readonly kTorchVersion=")
-string(REGEX REPLACE ".*=" "" hezar_torch_pin "${hezar_torch_pin}")
-list(APPEND CMAKE_SYSTEM_PREFIX_PATH ${PROJECT_SOURCE_DIR}/.deps/torch-${hezar_torch_pin}/torch)
+# hezar_pinned(<variable> <name>): a version of versions.sh.
+function(hezar_pinned variable name)
+  file(STRINGS ${PROJECT_SOURCE_DIR}/cmake/versions.sh line REGEX "^readonly ${name}=")
+  string(REGEX REPLACE ".*=" "" version "${line}")
+  set(${variable} ${version} PARENT_SCOPE)
+endfunction()
+
+# Where setup.sh puts LibTorch and Arrow: the last places to look, so that those which the user names win.
+hezar_pinned(hezar_torch_pin kTorchVersion)
+hezar_pinned(hezar_arrow_pin kArrowVersion)
+list(
+  APPEND CMAKE_SYSTEM_PREFIX_PATH
+  ${PROJECT_SOURCE_DIR}/.deps/torch-${hezar_torch_pin}/torch
+  ${PROJECT_SOURCE_DIR}/.deps/pyarrow-${hezar_arrow_pin}/pyarrow
+)
+if(HEZAR_WITH_ARROW)
+  include(HezarArrow)
+endif()

@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# Installs what building needs and is not there: Debian packages, LibTorch and, with --lint, the lint tools,
+# Installs what building needs and is not there: Debian packages, LibTorch, Arrow and, with --lint, the lint tools,
 # with --fuzz, Clang for the fuzzers.
 # Safe to run at any time: with nothing missing it changes nothing and takes a fraction of a second.
 #
 #   cmake/setup.sh [--lint] [--fuzz] [--no-torch]
 #
-# Environment: Torch_DIR, CMAKE_PREFIX_PATH (a LibTorch found there wins), CMAKE_ARGS (what configuring will get),
-# HEZAR_DEPS (where LibTorch and the lint tools go, default: .deps in the source folder).
+# Environment: Torch_DIR, CMAKE_PREFIX_PATH (a LibTorch or Arrow found there wins), CMAKE_ARGS (what configuring will get),
+# HEZAR_DEPS (where LibTorch, Arrow and the lint tools go, default: .deps in the source folder).
 # Exit: 0 everything is there, 2 something could not be installed (the message says what to run).
 set -euo pipefail
 
@@ -64,9 +64,8 @@ install_packages() {
   ((${#missing[@]} == 0)) || give_up "apt-get ran, but these are still missing: ${missing[*]}"
 }
 
-# Whether a LibTorch that the user chose is there: then nothing is installed.
-torch_is_given() {
-  [[ -z ${Torch_DIR:-} && ${CMAKE_ARGS:-} != *-DTorch_DIR=* ]] || return 0
+# is_given <file>: whether a folder of CMAKE_PREFIX_PATH holds it: then nothing is installed.
+is_given() {
   local folders=${CMAKE_PREFIX_PATH:-} word
   for word in ${CMAKE_ARGS:-}; do
     [[ $word != -DCMAKE_PREFIX_PATH=* ]] || folders+=";${word#*=}"
@@ -74,9 +73,13 @@ torch_is_given() {
   local folder
   IFS=';:' read -ra folders <<<"$folders"
   for folder in "${folders[@]}"; do
-    [[ ! -e $folder/share/cmake/Torch/TorchConfig.cmake ]] || return 0
+    [[ ! -e $folder/$1 ]] || return 0
   done
   return 1
+}
+torch_is_given() {
+  [[ -z ${Torch_DIR:-} && ${CMAKE_ARGS:-} != *-DTorch_DIR=* ]] || return 0
+  is_given share/cmake/Torch/TorchConfig.cmake
 }
 
 # install_with_pip <folder> <check> <pip argument...>: all of it or nothing. pip writes to a folder of its own, which gets
@@ -96,7 +99,7 @@ install_with_pip() {
     if ! python3 -m pip install --quiet --disable-pip-version-check --root-user-action=ignore --no-input --no-compile \
       --only-binary=:all: --target "$partial" "$@" </dev/null >&2; then
       rm -rf "$partial"
-      give_up "pip could not install ${*: -1}; its message is above. $(torch_hint "$folder")"
+      give_up "pip could not install ${*: -1}; its message is above. $(hint "$folder")"
     fi
     if ! "$check" "$partial"; then
       rm -rf "$partial"
@@ -108,7 +111,10 @@ install_with_pip() {
   exec {lock}>&-
 }
 
-torch_hint() {
+hint() {
+  if [[ $1 == */pyarrow-* ]]; then
+    printf '%s' "Name an Arrow with Parquet in CMAKE_PREFIX_PATH, or build without: CMAKE_ARGS=-DHEZAR_WITH_ARROW=OFF"
+  fi
   [[ $1 == */torch-* ]] || return 0
   printf '%s' "The CPU wheel of torch $kTorchVersion must be where pip looks (PIP_FIND_LINKS, PIP_EXTRA_INDEX_URL; the \
 PyTorch site says where CPU wheels are), or name a LibTorch: Torch_DIR=<libtorch>/share/cmake/Torch, or build \
@@ -119,8 +125,15 @@ is_cpu_torch() {
   local version=none
   [[ ! -e $1/torch/version.py ]] || version=$(sed -n "s/^__version__ = '\(.*\)'/\1/p" "$1/torch/version.py")
   [[ $version != "$kTorchVersion+cpu" ]] || return 0
-  say "torch: expected $kTorchVersion+cpu, got $version; removed again. $(torch_hint /torch-)"
+  say "torch: expected $kTorchVersion+cpu, got $version; removed again. $(hint /torch-)"
   return 1
+}
+
+has_arrow() {
+  local file
+  for file in include/arrow/util/config.h include/parquet/arrow/writer.h; do
+    [[ -e $1/pyarrow/$file ]] || { say "pyarrow: expected $file, got none; removed again"; return 1; }
+  done
 }
 
 has_lint_tools() {
@@ -138,6 +151,11 @@ install_torch() {
   install_with_pip "$deps/torch-$kTorchVersion" is_cpu_torch --no-deps --python-version 3.11 "$requirement"
 }
 
+install_arrow() {
+  ! is_given include/arrow/util/config.h || return 0
+  install_with_pip "$deps/pyarrow-$kArrowVersion" has_arrow --no-deps --python-version 3.11 "pyarrow==$kArrowVersion"
+}
+
 main() {
   local with_lint= with_torch=1 word
   for word in "$@"; do
@@ -151,6 +169,7 @@ main() {
   [[ ${CMAKE_ARGS:-} != *-DHEZAR_WITH_TORCH=OFF* ]] || with_torch=
   install_packages
   [[ -z $with_torch ]] || install_torch
+  [[ ${CMAKE_ARGS:-} == *-DHEZAR_WITH_ARROW=OFF* ]] || install_arrow
   [[ -z $with_lint ]] || install_with_pip "$deps/$kLintFolder" has_lint_tools "${kLintTools[@]}"
 }
 

@@ -19,6 +19,11 @@ run_setup() {
   output=$(PATH=$bin:$PATH HEZAR_DEPS=$work/deps "$setup" "$@" 2>&1 </dev/null)
   status=$?
 }
+# Arrow has a part of its own below; elsewhere it is given.
+mkdir -p "$work/arrow/include/arrow/util"
+touch "$work/arrow/include/arrow/util/config.h"
+unset Torch_DIR CMAKE_ARGS
+export CMAKE_PREFIX_PATH=$work/arrow
 all_installed='shift 3; for package; do echo "installed $package"; done'
 without_mold='shift 3; for package; do [ "$package" = mold ] || echo "installed $package"; done; exit 1'
 
@@ -66,7 +71,6 @@ expect_equal "an unknown argument" "$status" 2
 
 # pip: `--target FOLDER` is the word after --target.
 fake_torch='while [ "$1" != --target ]; do shift; done; mkdir -p "$2/torch"; echo "__version__ = '"'VERSION'"'" >"$2/torch/version.py"'
-unset Torch_DIR CMAKE_PREFIX_PATH CMAKE_ARGS
 stand_in python3 "${fake_torch/VERSION/2.13.0+cu130}"
 run_setup
 expect_equal "a LibTorch that is no CPU build" "$status" 2
@@ -92,6 +96,19 @@ CMAKE_ARGS=-DHEZAR_WITH_TORCH=OFF run_setup
 expect "no LibTorch for a build without it" test ! -e "$work/deps"
 mkdir -p "$work/given/share/cmake/Torch"
 touch "$work/given/share/cmake/Torch/TorchConfig.cmake"
-CMAKE_PREFIX_PATH=/nowhere:$work/given run_setup
+CMAKE_PREFIX_PATH=/nowhere:$work/given:$work/arrow run_setup
 expect "a LibTorch that is given wins" test ! -e "$work/deps"
+
+unset CMAKE_PREFIX_PATH
+stand_in python3 'exit 1'
+run_setup --no-torch
+expect_equal "an Arrow that pip cannot install" "$status" 2
+expect_text "names how to build without it" "$output" "-DHEZAR_WITH_ARROW=OFF"
+CMAKE_ARGS=-DHEZAR_WITH_ARROW=OFF run_setup --no-torch
+expect_equal "which installs none" "$status" 0
+stand_in python3 'while [ "$1" != --target ]; do shift; done; cd "$2" && mkdir -p pyarrow/include/{arrow/util,parquet/arrow} &&
+  touch pyarrow/include/arrow/util/config.h pyarrow/include/parquet/arrow/writer.h'
+run_setup --no-torch
+expect_equal "an Arrow that it can" "$status" 0
+expect_text "is the pinned one" "$(grep ^python3 "$work/calls")" "pyarrow==$(sed -n 's/^readonly kArrowVersion=//p' "$here/../../cmake/versions.sh")"
 finish
