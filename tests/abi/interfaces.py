@@ -22,6 +22,7 @@ EPOCH_HEADER = "core/include/hezar/plugin/descriptor.hpp"
 HEADERS = [
     "hezar/error/error.hpp",
     "hezar/module/load.hpp",
+    "hezar/module/packed_weights.hpp",
     "hezar/module/trainable_tokenizer.hpp",
     "hezar/plugin/descriptor.hpp",
     "hezar/plugin/registrar.hpp",

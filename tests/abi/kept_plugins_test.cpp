@@ -22,6 +22,8 @@
 #include <hezar/registry/runtime.hpp>
 #include <hezar/text/concat.hpp>
 
+#include <no_plugins.hpp>
+
 namespace hezar {
 
 namespace {
@@ -43,9 +45,7 @@ std::unique_ptr<Registrar> open_current() {
 template <class T>
 std::unique_ptr<T> build(const Registrar& registrar, const std::string& name,
                          const boost::json::object& config) {
-  RuntimeOptions none;
-  none.default_plugin_dirs = false;
-  static Runtime runtime(none);
+  static Runtime runtime(test::no_plugins());
   for (const Registrar::Registration& one : registrar.registrations()) {
     if (one.info.name != name) continue;
     return std::get<Factory<T>>(one.factory)({config, {}, name}, BuildContext{runtime});

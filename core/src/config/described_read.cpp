@@ -3,12 +3,12 @@
 
 #include <config/numbers.hpp>
 #include <config/shown_key.hpp>
-#include <config/utf8.hpp>
 #include <hezar/config/detail/checks.hpp>
 #include <hezar/config/json.hpp>
 #include <hezar/error/error.hpp>
 #include <hezar/text/concat.hpp>
 #include <hezar/text/nearest.hpp>
+#include <hezar/text/utf8.hpp>
 
 namespace hezar::detail {
 
@@ -33,7 +33,7 @@ std::string shown(const boost::json::value& value) {
   if (value.is_double()) return format_double(value.get_double());
   std::string text = json::write(value);
   if (text.size() <= kShown) return text;
-  return text::concat(utf8::clip(text, kShown), "...\"");
+  return text::concat(text::clip_utf8(text, kShown), "...\"");
 }
 
 /// 1.0 as `1`, for bounds are whole numbers more often than not.

@@ -7,7 +7,6 @@
 
 #include <config/json_duplicates.hpp>
 #include <config/numbers.hpp>
-#include <config/utf8.hpp>
 #include <hezar/config/json.hpp>
 #include <hezar/config/json_table.hpp>
 #include <hezar/error/error.hpp>
@@ -244,7 +243,8 @@ class TableHandler : public Handler {
 }
 
 std::string_view without_mark(std::string_view text) {
-  return text.starts_with(utf8::kBom) ? text.substr(utf8::kBom.size()) : text;
+  if (text.starts_with(text::kByteOrderMark)) text.remove_prefix(text::kByteOrderMark.size());
+  return text;
 }
 
 boost::json::parse_options options_for(std::string_view text) {

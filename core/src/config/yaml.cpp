@@ -8,11 +8,11 @@
 #include <yaml-cpp/exceptions.h>
 #include <yaml-cpp/parser.h>
 
-#include <config/utf8.hpp>
 #include <config/yaml_builder.hpp>
 #include <hezar/error/error.hpp>
 #include <hezar/io/files.hpp>
 #include <hezar/text/concat.hpp>
+#include <hezar/text/utf8.hpp>
 
 namespace hezar::yaml {
 
@@ -66,7 +66,7 @@ int line_of(std::string_view text, std::size_t offset) {
 std::size_t column_of(std::string_view text, std::size_t offset) {
   const std::size_t size = std::min(offset, text.size());
   const std::size_t start = text.substr(0, size).rfind('\n') + 1;  // npos + 1 is 0
-  return 1 + utf8::decode(text.substr(start, size - start)).size();
+  return 1 + text::count_characters(text.substr(start, size - start));
 }
 
 /// PyYAML's set. yaml-cpp would take U+0004 for the end of the text.
@@ -83,20 +83,19 @@ void check_text(std::string_view text, std::string_view origin) {
                          text::concat("at most ", kMaxTextBytes, " bytes of YAML"),
                          text::concat(text.size()));
   }
+  if (const auto invalid = text::find_invalid_utf8(text)) {
+    throw expected_error(ErrorCode::kFormat, origin, "UTF-8",
+                         text::concat("an invalid byte at offset ", *invalid, " (line ",
+                                      line_of(text, *invalid), ")"),
+                         "Save the file as UTF-8.");
+  }
   std::size_t flow_marks = 0;
-  for (std::size_t position = 0; position < text.size();) {
-    const std::size_t start = position;
-    const char32_t c = utf8::next(text, position);
-    if (c == utf8::kInvalid) {
-      throw expected_error(
-          ErrorCode::kFormat, origin, "UTF-8",
-          text::concat("an invalid byte at offset ", start, " (line ", line_of(text, start), ")"),
-          "Save the file as UTF-8.");
-    }
+  for (std::size_t at = 0; at < text.size(); at += text::utf8_length(text[at])) {
+    const char32_t c = text::decode_utf8(text.data() + at);
     if (!is_printable(c)) {
       throw expected_error(ErrorCode::kFormat, origin, "printable characters",
                            text::concat("character ", static_cast<std::uint32_t>(c), " at offset ",
-                                        start, " (line ", line_of(text, start), ")"),
+                                        at, " (line ", line_of(text, at), ")"),
                            "Write it as an escape in double quotes.");
     }
     if (c == '[' || c == '{' || c == ',') ++flow_marks;
@@ -139,8 +138,8 @@ void run(std::string_view text, std::string_view origin, Builder& builder) {
     check_cut();
     throw expected_error(
         ErrorCode::kFormat, origin, "YAML",
-        text::concat('"', utf8::clip(e.msg, kMaxMessage), "\" (line ", e.mark.line + 1, ", column ",
-                     column_of(text, static_cast<std::size_t>(e.mark.pos)), ")"));
+        text::concat('"', text::clip_utf8(e.msg, kMaxMessage), "\" (line ", e.mark.line + 1,
+                     ", column ", column_of(text, static_cast<std::size_t>(e.mark.pos)), ")"));
   }
   check_cut();
 }
@@ -151,7 +150,7 @@ struct Document {
 };
 
 Document build(std::string_view text, std::string_view origin) {
-  if (text.starts_with(utf8::kBom)) text.remove_prefix(utf8::kBom.size());
+  if (text.starts_with(text::kByteOrderMark)) text.remove_prefix(text::kByteOrderMark.size());
   check_text(text, origin);
   std::string converted;
   if (text.find('\r') != std::string_view::npos) {

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include <config/utf8.hpp>
 #include <hezar/text/utf8.hpp>
 
 namespace hezar::yaml {
@@ -51,15 +50,12 @@ std::size_t count_final_breaks(std::string_view text) {
 
 std::string with_lone_bytes_as_characters(std::string_view value) {
   std::string out;
-  for (std::size_t i = 0; i < value.size();) {
-    const std::size_t start = i;
-    if (utf8::next(value, i) == utf8::kInvalid) {
-      text::append_utf8(out, static_cast<unsigned char>(value[start]));
-    } else {
-      out.append(value.substr(start, i - start));
-    }
+  while (const auto invalid = text::find_invalid_utf8(value)) {
+    out.append(value, 0, *invalid);
+    text::append_utf8(out, static_cast<unsigned char>(value[*invalid]));
+    value.remove_prefix(*invalid + 1);
   }
-  return out;
+  return out.append(value);
 }
 
 }  // namespace

@@ -5,7 +5,6 @@
 #include <utility>
 
 #include <config/python_number.hpp>
-#include <config/utf8.hpp>
 #include <config/yaml_pattern.hpp>
 #include <config/yaml_scalar.hpp>
 #include <hezar/text/utf8.hpp>
@@ -87,7 +86,8 @@ void append_escaped(std::string& out, char32_t c) {
 
 }  // namespace
 
-StringForm::StringForm(std::string_view text, bool is_key) : text_(utf8::decode(text)) {
+StringForm::StringForm(std::string_view text, bool is_key)
+    : text_(text::decode_utf8(text::replace_invalid_utf8(text))) {
   if (is_key && is_canonical_integer(text)) {
     is_simple_key_ = true;
     return;

@@ -43,8 +43,7 @@ bool is_set(const boost::json::object& object, std::string_view key) {
 
 std::string text_at(const boost::json::object& object, std::string_view key,
                     std::string_view origin) {
-  const boost::json::value* value = object.if_contains(key);
-  if (value != nullptr && value->is_string()) return std::string(value->get_string());
+  if (const auto text = json::find_text(object, key)) return std::string(*text);
   throw hub_error(Failure::kOther, origin, text::concat("a text \"", key, "\""), "none",
                   "Is this the Hub? See HF_ENDPOINT.");
 }

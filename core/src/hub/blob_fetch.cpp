@@ -70,11 +70,11 @@ void BlobFetch::run() {
     complete();
     const std::string hash = finish_hash();
     if (hash == job_.metadata.id) break;
-    const HubError error = hub_error(Failure::kOther, object(),
-                                     text::concat("content with the hash ", job_.metadata.id), hash,
-                                     "It was damaged on the way; try again.");
+    HubError error = hub_error(Failure::kOther, object(),
+                               text::concat("content with the hash ", job_.metadata.id), hash,
+                               "It was damaged on the way; try again.");
     restart();
-    if (is_second) throw error;
+    if (is_second) throw std::move(error);
     log::warning(error.what());
   }
   file_.publish();

@@ -5,10 +5,10 @@
 #include <vector>
 
 #include <fcntl.h>
-#include <openssl/evp.h>
 
 #include <hezar/error/error.hpp>
 #include <hezar/text/concat.hpp>
+#include <hub/libcrypto.hpp>
 
 namespace hezar::hub {
 
@@ -42,15 +42,17 @@ bool is_blob_id(std::string_view text) {
 }
 
 struct BlobHash::Context {
-  std::unique_ptr<EVP_MD_CTX, decltype(&::EVP_MD_CTX_free)> digest{::EVP_MD_CTX_new(),
-                                                                   &::EVP_MD_CTX_free};
+  const LibCrypto& crypto = libcrypto();
+  std::unique_ptr<EVP_MD_CTX, decltype(LibCrypto::context_free)> digest{crypto.context_new(),
+                                                                        crypto.context_free};
 };
 
 BlobHash::BlobHash(std::string_view id, std::uint64_t size)
     : context_(std::make_unique<Context>()) {
   const bool is_git = id.size() == kSha1Digits;
-  check(
-      ::EVP_DigestInit_ex(context_->digest.get(), is_git ? ::EVP_sha1() : ::EVP_sha256(), nullptr));
+  const LibCrypto& crypto = context_->crypto;
+  check(crypto.digest_init(context_->digest.get(), is_git ? crypto.sha1() : crypto.sha256(),
+                           nullptr));
   if (!is_git) return;
   std::string header = text::concat("blob ", size);
   header.push_back('\0');
@@ -60,13 +62,13 @@ BlobHash::BlobHash(std::string_view id, std::uint64_t size)
 BlobHash::~BlobHash() = default;
 
 void BlobHash::update(std::span<const char> data) {
-  check(::EVP_DigestUpdate(context_->digest.get(), data.data(), data.size()));
+  check(context_->crypto.digest_update(context_->digest.get(), data.data(), data.size()));
 }
 
 std::string BlobHash::finish() {
   std::array<unsigned char, EVP_MAX_MD_SIZE> bytes = {};
   unsigned size = 0;
-  check(::EVP_DigestFinal_ex(context_->digest.get(), bytes.data(), &size));
+  check(context_->crypto.digest_final(context_->digest.get(), bytes.data(), &size));
   constexpr std::string_view kDigits = "0123456789abcdef";
   std::string out;
   for (unsigned i = 0; i < size; ++i) {

@@ -1,4 +1,3 @@
-#include <algorithm>
 #include <map>
 #include <optional>
 #include <system_error>
@@ -23,9 +22,11 @@ std::optional<CachedRepo> repo_of_folder(const fs::path& folder) {
     if (!name.starts_with(prefix)) continue;
     CachedRepo out;
     out.type = type;
-    out.id = name.substr(prefix.size());
-    if (const std::size_t dashes = out.id.find("--"); dashes != std::string::npos)
-      out.id.replace(dashes, 2, "/");
+    const std::string_view rest = std::string_view(name).substr(prefix.size());
+    const std::size_t dashes = rest.find("--");
+    out.id = dashes == std::string_view::npos
+                 ? std::string(rest)
+                 : text::concat(rest.substr(0, dashes), "/", rest.substr(dashes + 2));
     out.folder = folder;
     return out;
   }

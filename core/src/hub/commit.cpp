@@ -58,7 +58,7 @@ std::optional<Commit> attempt_commit(HttpClient& client, const RepoId& repo,
     if (response.ok()) {
       const boost::json::object answer = json_object(response);
       return Commit{string_at(answer, "commitOid", request.url),
-                    optional_string(answer, "commitUrl")};
+                    json::text_of(answer, "commitUrl")};
     }
     // 412, too: libcurl repeats what a kept connection lost, so the commit in between may be ours.
     if (!is_transient(response.status) && response.status != kStale)

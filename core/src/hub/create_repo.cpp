@@ -23,7 +23,7 @@ boost::json::object creation(const RepoId& repo, bool is_private) {
 /// 409 is the answer both for a repo that exists, then with its URL, and for one that is just being
 /// made or removed.
 bool exists_already(const HttpResponse& response) {
-  return response.status == 409 && !optional_string(json_object(response), "url").empty();
+  return response.status == 409 && !json::text_of(json_object(response), "url").empty();
 }
 
 void create(HttpClient& client, const RepoId& repo, bool is_private, const std::stop_token& stop) {

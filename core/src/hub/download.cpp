@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <atomic>
 #include <optional>
-#include <utility>
 
 #include <hezar/log/log.hpp>
 #include <hezar/text/concat.hpp>

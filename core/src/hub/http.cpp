@@ -49,9 +49,9 @@ std::optional<std::chrono::milliseconds> retry_after(const HttpResponse& respons
 
 /// 1, 2, 4, 8, 8 seconds, up to a quarter less, so that clients that failed together spread out.
 std::chrono::milliseconds backoff(int attempt) {
-  const int seconds = std::min(8, 1 << std::min(attempt, 3));
+  const unsigned seconds = 1U << static_cast<unsigned>(std::clamp(attempt, 0, 3));
   std::random_device random;
-  return std::chrono::milliseconds(seconds * 1000 - static_cast<int>(random() % (seconds * 250U)));
+  return std::chrono::milliseconds(seconds * 1000 - random() % (seconds * 250));
 }
 
 bool can_follow(const HttpRequest& request, const HttpResponse& response) {

@@ -51,11 +51,6 @@ std::string string_at(const boost::json::object& object, std::string_view name,
   return std::string(value_at(object, name, boost::json::kind::string, url).get_string());
 }
 
-std::string optional_string(const boost::json::object& object, std::string_view name) {
-  const boost::json::value* value = object.if_contains(name);
-  return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
-}
-
 bool flag_at(const boost::json::object& object, std::string_view name) {
   const boost::json::value* value = object.if_contains(name);
   return value != nullptr && value->is_bool() && value->get_bool();

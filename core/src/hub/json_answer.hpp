@@ -22,8 +22,6 @@ namespace hezar::hub {
                                                    std::string_view name, const std::string& url);
 [[nodiscard]] std::string string_at(const boost::json::object& object, std::string_view name,
                                     const std::string& url);
-/// Empty where it is absent or null.
-[[nodiscard]] std::string optional_string(const boost::json::object& object, std::string_view name);
 /// False where it is absent or no boolean.
 [[nodiscard]] bool flag_at(const boost::json::object& object, std::string_view name);
 

@@ -90,7 +90,7 @@ void check_refusal(const boost::json::object& object, const Settings& settings,
   const boost::json::value* error = object.if_contains("error");
   if (error == nullptr || !error->is_object()) return;
   throw hub_error(Failure::kServer, file.path, "the Hub to take it",
-                  shown_text(optional_string(error->get_object(), "message"), settings));
+                  shown_text(json::text_of(error->get_object(), "message"), settings));
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include <hub/listing_json.hpp>
 
+#include <hezar/config/json.hpp>
 #include <hezar/error/error.hpp>
 #include <hub/blob_hash.hpp>
 #include <hub/file_name.hpp>
@@ -13,11 +14,6 @@ constexpr std::int64_t kFormatVersion = 1;
 Error malformed(std::string_view origin, std::string_view expected) {
   return expected_error(ErrorCode::kHub, origin, expected, "another answer",
                         "Is this the Hub? See HF_ENDPOINT.");
-}
-
-std::string text_at(const boost::json::object& object, std::string_view key) {
-  const boost::json::value* value = object.if_contains(key);
-  return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
 }
 
 std::uint64_t size_at(const boost::json::object& object, std::string_view key,
@@ -41,12 +37,13 @@ std::vector<RepoFile> listing_from_page(const boost::json::value& page, std::str
   for (const boost::json::value& entry : page.get_array()) {
     if (!entry.is_object()) throw malformed(origin, "a list of files");
     const boost::json::object& object = entry.get_object();
-    if (text_at(object, "type") != "file") continue;
-    RepoFile file{text_at(object, "path"), size_at(object, "size", origin), text_at(object, "oid"),
-                  text_at(object, "oid"), text_at(object, "xetHash")};
+    if (json::text_of(object, "type") != "file") continue;
+    RepoFile file{json::text_of(object, "path"), size_at(object, "size", origin),
+                  json::text_of(object, "oid"), json::text_of(object, "oid"),
+                  json::text_of(object, "xetHash")};
     if (const boost::json::value* lfs = object.if_contains("lfs");
         lfs != nullptr && lfs->is_object()) {
-      file.id = text_at(lfs->get_object(), "oid");
+      file.id = json::text_of(lfs->get_object(), "oid");
       file.size = size_at(lfs->get_object(), "size", origin);
     }
     check_file(file, origin);
@@ -67,9 +64,10 @@ std::vector<RepoFile> listing_from_cache(const boost::json::value& document,
   for (const auto& [path, value] : files->get_object()) {
     if (!value.is_object()) throw malformed(origin, "a listing of version 1");
     const boost::json::object& object = value.get_object();
-    RepoFile file{std::string(path), size_at(object, "size", origin), text_at(object, "blob_id"),
-                  text_at(object, "blob_id"), text_at(object, "xet_hash")};
-    if (std::string sha256 = text_at(object, "lfs_sha256"); !sha256.empty()) {
+    RepoFile file{std::string(path), size_at(object, "size", origin),
+                  json::text_of(object, "blob_id"), json::text_of(object, "blob_id"),
+                  json::text_of(object, "xet_hash")};
+    if (std::string sha256 = json::text_of(object, "lfs_sha256"); !sha256.empty()) {
       file.id = std::move(sha256);
       if (object.contains("lfs_size")) file.size = size_at(object, "lfs_size", origin);
     }

@@ -34,7 +34,7 @@ Preupload read(const boost::json::object& entry, const std::string& url) {
     throw hub_error(Failure::kServer, shown_url(url), "the upload mode lfs or regular", "another",
                     "A newer version of hezar may know it.");
   }
-  return {mode == "lfs", flag_at(entry, "shouldIgnore"), optional_string(entry, "oid")};
+  return {mode == "lfs", flag_at(entry, "shouldIgnore"), json::text_of(entry, "oid")};
 }
 
 std::map<std::string, Preupload> ask(HttpClient& client, const RepoId& repo,

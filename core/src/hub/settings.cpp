@@ -5,7 +5,6 @@
 
 #include <hezar/error/error.hpp>
 #include <hezar/io/files.hpp>
-#include <hezar/text/concat.hpp>
 #include <hub/environment.hpp>
 #include <hub/url.hpp>
 #include <io/printable.hpp>

@@ -23,8 +23,8 @@ namespace {
 constexpr std::string_view kDefaultMessage = "Hezar: Upload files";
 constexpr std::string_view kCard = "README.md";
 // The length of an id says which hash it is.
-const std::string kLargeId(64, '0');
-const std::string kRegularId(40, '0');
+constexpr std::size_t kLargeIdLength = 64;
+constexpr std::size_t kRegularIdLength = 40;
 
 Settings settings_for(const RepoId& repo, const UploadOptions& options) {
   Settings settings = Settings::from_environment(options.hub.token);
@@ -53,7 +53,8 @@ void prepare(HttpClient& client, const RepoId& repo, std::vector<UploadFile>& fi
     files[i].is_large = said[i].is_large;
     jobs.emplace_back([&file = files[i]](HttpClient& /*client*/, const std::stop_token& stop) {
       if (stop.stop_requested()) throw Error(ErrorCode::kCancelled, "hub: stopped on request");
-      file.oid = hash_file(file.file.string(), file.is_large ? kLargeId : kRegularId);
+      file.oid = hash_file(file.file.string(),
+                           std::string(file.is_large ? kLargeIdLength : kRegularIdLength, '0'));
     });
   }
   run_jobs(jobs, client.settings(), options.hub.stop, [] {});

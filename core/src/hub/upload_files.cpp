@@ -5,12 +5,12 @@
 #include <system_error>
 
 #include <fnmatch.h>
-#include <openssl/evp.h>
 
 #include <hezar/error/error.hpp>
 #include <hezar/log/log.hpp>
 #include <hezar/text/concat.hpp>
 #include <hezar/text/utf8.hpp>
+#include <hub/libcrypto.hpp>
 #include <io/file_handle.hpp>
 #include <io/printable.hpp>
 
@@ -98,9 +98,9 @@ std::string base64(std::string_view bytes) {
   std::string encoded(4 * (kBlock / 3 + 1) + 1, '\0');
   for (std::size_t at = 0; at < bytes.size(); at += kBlock) {
     const std::string_view block = bytes.substr(at, kBlock);
-    const int size = ::EVP_EncodeBlock(reinterpret_cast<unsigned char*>(encoded.data()),
-                                       reinterpret_cast<const unsigned char*>(block.data()),
-                                       static_cast<int>(block.size()));
+    const int size = libcrypto().encode_block(reinterpret_cast<unsigned char*>(encoded.data()),
+                                              reinterpret_cast<const unsigned char*>(block.data()),
+                                              static_cast<int>(block.size()));
     out.append(encoded, 0, static_cast<std::size_t>(size));
   }
   return out;

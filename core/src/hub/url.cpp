@@ -1,7 +1,6 @@
 #include <hub/url.hpp>
 
 #include <algorithm>
-#include <array>
 #include <memory>
 
 #include <hezar/error/error.hpp>

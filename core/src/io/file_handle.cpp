@@ -6,6 +6,7 @@
 #include <utility>
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -51,6 +52,15 @@ OpenedFile open_regular(const std::filesystem::path& file) {
   }
   opened.size = static_cast<std::uint64_t>(status.st_size);
   return opened;
+}
+
+FileHandle lock_exclusively(const std::filesystem::path& file, std::string hint) {
+  FileHandle lock(::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
+  if (!lock.valid()) throw io_error(file, "to write to its folder", errno, std::move(hint));
+  while (::flock(lock.get(), LOCK_EX) != 0) {
+    if (errno != EINTR) throw io_error(file, "to lock it", errno);
+  }
+  return lock;
 }
 
 void read_exactly(const FileHandle& handle, const std::filesystem::path& file, std::byte* to,

@@ -43,6 +43,12 @@ struct OpenedFile {
 /// @throws Error kIo: missing, unreadable, a directory or another thing that is no regular file.
 [[nodiscard]] OpenedFile open_regular(const std::filesystem::path& file);
 
+/// Locks a file, made where there is none, and waits for whoever holds it. The lock ends with the
+/// handle.
+/// @param hint  what to do where the file cannot be made.
+/// @throws Error kIo.
+[[nodiscard]] FileHandle lock_exclusively(const std::filesystem::path& file, std::string hint = {});
+
 /// Reads exactly `size` bytes at `offset`.
 /// @throws Error kIo, also when the file has become shorter.
 void read_exactly(const FileHandle& handle, const std::filesystem::path& file, std::byte* to,

@@ -65,7 +65,8 @@ void forget_pages(const void* data, std::size_t size) noexcept {
   if (mapping == all.sizes.begin()) return;
   --mapping;
   if (end > mapping->first + mapping->second) return;
-  ::madvise(reinterpret_cast<void*>(begin), end - begin, MADV_DONTNEED);
+  auto* bytes = const_cast<std::byte*>(static_cast<const std::byte*>(data));
+  ::madvise(bytes + (begin - address), end - begin, MADV_DONTNEED);
 }
 
 }  // namespace hezar::io

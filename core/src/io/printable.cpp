@@ -10,11 +10,7 @@ namespace hezar::io {
 std::string printable(std::string_view name) {
   constexpr std::size_t kMaxBytes = 80;
   const bool cut = name.size() > kMaxBytes;
-  if (cut) {
-    std::size_t size = kMaxBytes;
-    while (size > 0 && (static_cast<unsigned char>(name[size]) & 0xC0) == 0x80) --size;
-    name = name.substr(0, size);
-  }
+  name = text::clip_utf8(name, kMaxBytes);
   const bool readable = !text::find_invalid_utf8(name);
   std::string out = "\"";
   for (const char c : name) {

@@ -17,8 +17,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::array<std::string_view, 4> kNames = {
-    "model.safetensors", "model.safetensors.index.json", "model.pt", "pytorch_model.bin"};
+constexpr std::array<std::string_view, 5> kNames = {
+    "model.safetensors", "model.safetensors.index.json", "model.pt", "pytorch_model.bin",
+    "pytorch_model.bin.index.json"};
 
 void check_folder(const fs::path& folder) {
   std::error_code code;
@@ -51,14 +52,25 @@ std::vector<std::string> weight_filenames() {
   return {kNames.begin(), kNames.end()};
 }
 
-StateDict read_weights(const fs::path& folder, std::string_view filename, bool mmap) {
+StoredWeights read_stored_weights(const fs::path& folder, std::string_view filename, bool mmap) {
   check_folder(folder);
   const fs::path file = filename.empty() ? find_weights(folder) : folder / filename;
   const std::string name = file.filename().string();
   const ReadOptions options{mmap};
-  if (name.ends_with(".index.json")) return read_safetensors_index(file, options);
-  if (name.ends_with(".safetensors")) return SafetensorsFile::open(file, options).state_dict();
-  return read_torch(file, options);
+  if (name.ends_with(".bin.index.json")) return {read_torch_index(file, options), {}, file};
+  if (name.ends_with(".index.json")) return {read_safetensors_index(file, options), {}, file};
+  if (!name.ends_with(".safetensors")) return {read_torch(file, options), {}, file};
+  const SafetensorsFile opened = SafetensorsFile::open(file, options);
+  StoredWeights out{opened.state_dict(), opened.metadata(), file};
+  for (const auto& [alias, other] : out.metadata) {
+    if (!opened.contains(alias) && opened.contains(other))
+      out.tensors.add(alias, *out.tensors.find(other));
+  }
+  return out;
+}
+
+StateDict read_weights(const fs::path& folder, std::string_view filename, bool mmap) {
+  return read_stored_weights(folder, filename, mmap).tensors;
 }
 
 }  // namespace hezar::io

@@ -20,7 +20,7 @@ namespace hezar::io {
 
 namespace {
 
-constexpr std::size_t kHeaderAlignment = 8;
+constexpr std::size_t kPrefixBytes = 8;
 
 struct Row {
   const StateDict::Item* item;
@@ -92,7 +92,7 @@ void append_info(std::string& out, const Row& row, std::uint64_t begin) {
 }
 
 std::string header_json(const std::vector<Row>& rows,
-                        const std::map<std::string, std::string>& metadata) {
+                        const std::map<std::string, std::string>& metadata, std::size_t alignment) {
   std::string out = "{";
   if (!metadata.empty()) out += metadata_json(metadata);
   std::uint64_t begin = 0;
@@ -102,20 +102,19 @@ std::string header_json(const std::vector<Row>& rows,
     begin += static_cast<std::uint64_t>(row.item->second.size_bytes());
   }
   out += '}';
-  out.resize((out.size() + kHeaderAlignment - 1) / kHeaderAlignment * kHeaderAlignment, ' ');
+  // The data behind prefix and header begins aligned.
+  const std::size_t begins = (kPrefixBytes + out.size() + alignment - 1) / alignment * alignment;
+  out.resize(begins - kPrefixBytes, ' ');
   return out;
 }
 
-}  // namespace
-
-void write_safetensors(const std::filesystem::path& file, const StateDict& tensors,
-                       const std::map<std::string, std::string>& metadata) {
+void write_rows(const std::filesystem::path& file, const std::vector<Row>& rows,
+                const std::map<std::string, std::string>& metadata, std::size_t alignment) {
   for (const auto& [key, value] : metadata) {
     if (!text::find_invalid_utf8(key) && !text::find_invalid_utf8(value)) continue;
     throw expected_error(ErrorCode::kValue, file.string(), "metadata in UTF-8", printable(key));
   }
-  const std::vector<Row> rows = sorted_rows(file, tensors);
-  const std::string header = header_json(rows, metadata);
+  const std::string header = header_json(rows, metadata, alignment);
   if (header.size() > kMaxHeaderBytes) {
     throw expected_error(ErrorCode::kValue, file.string(),
                          text::concat("names and metadata of at most ", kMaxHeaderBytes, " bytes"),
@@ -130,6 +129,23 @@ void write_safetensors(const std::filesystem::path& file, const StateDict& tenso
       out.write(static_cast<const char*>(dense.data()), dense.size_bytes());
     }
   });
+}
+
+}  // namespace
+
+void write_safetensors(const std::filesystem::path& file, const StateDict& tensors,
+                       const std::map<std::string, std::string>& metadata) {
+  write_rows(file, sorted_rows(file, tensors), metadata, kPrefixBytes);
+}
+
+void write_aligned_safetensors(const std::filesystem::path& file, const StateDict& tensors,
+                               const std::map<std::string, std::string>& metadata) {
+  std::vector<Row> rows = sorted_rows(file, tensors);
+  // Those that keep what follows aligned come first; behind them, wide elements before narrow ones.
+  std::stable_partition(rows.begin(), rows.end(), [](const Row& row) {
+    return row.item->second.size_bytes() % kTensorAlignment == 0;
+  });
+  write_rows(file, rows, metadata, kTensorAlignment);
 }
 
 }  // namespace hezar::io

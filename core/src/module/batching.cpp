@@ -28,9 +28,9 @@ Tensor row_of(const Tensor& tensor, std::int64_t index) {
   const std::int64_t offset = index * tensor.strides()[0] * size_bytes(tensor.dtype());
   const auto shape = tensor.shape().subspan(1);
   const auto strides = tensor.strides().subspan(1);
-  Tensor base = tensor;  // shares the bytes; a view may be written to like any array
-  return Tensor::view(static_cast<std::byte*>(base.data()) + offset,
-                      Shape(shape.begin(), shape.end()),
+  // It shares the bytes; a view may be written to like any array.
+  auto* bytes = const_cast<std::byte*>(static_cast<const std::byte*>(tensor.data()));
+  return Tensor::view(bytes + offset, Shape(shape.begin(), shape.end()),
                       std::vector<std::int64_t>(strides.begin(), strides.end()), tensor.dtype(),
                       tensor.owner(), tensor.device());
 }

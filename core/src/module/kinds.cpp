@@ -1,4 +1,3 @@
-#include <hezar/error/error.hpp>
 #include <hezar/module/dataset.hpp>
 #include <hezar/module/embedding.hpp>
 #include <hezar/module/metric.hpp>

@@ -9,7 +9,6 @@
 #include <hezar/module/model.hpp>
 #include <hezar/module/tokenizer.hpp>
 #include <hezar/module/trainer.hpp>
-#include <hezar/text/concat.hpp>
 #include <module/family.hpp>
 #include <module/module_source.hpp>
 
@@ -18,51 +17,33 @@ namespace hezar {
 namespace {
 
 template <class T>
-struct FamilyOf;
+constexpr Family kFamilyOf = {};
 template <>
-struct FamilyOf<Tokenizer> {
-  static constexpr Family kFamily = kTokenizerFamily;
-};
+constexpr Family kFamilyOf<Tokenizer> = kTokenizerFamily;
 template <>
-struct FamilyOf<TextNormalizer> {
-  static constexpr Family kFamily = kTextNormalizerFamily;
-};
+constexpr Family kFamilyOf<TextNormalizer> = kTextNormalizerFamily;
 template <>
-struct FamilyOf<ImageProcessor> {
-  static constexpr Family kFamily = kImageProcessorFamily;
-};
+constexpr Family kFamilyOf<ImageProcessor> = kImageProcessorFamily;
 template <>
-struct FamilyOf<AudioFeatureExtractor> {
-  static constexpr Family kFamily = kAudioFeatureExtractorFamily;
-};
+constexpr Family kFamilyOf<AudioFeatureExtractor> = kAudioFeatureExtractorFamily;
 template <>
-struct FamilyOf<Dataset> {
-  static constexpr Family kFamily = kDatasetFamily;
-};
+constexpr Family kFamilyOf<Dataset> = kDatasetFamily;
 template <>
-struct FamilyOf<Embedding> {
-  static constexpr Family kFamily = kEmbeddingFamily;
-};
+constexpr Family kFamilyOf<Embedding> = kEmbeddingFamily;
 template <>
-struct FamilyOf<Metric> {
-  static constexpr Family kFamily = kMetricFamily;
-};
+constexpr Family kFamilyOf<Metric> = kMetricFamily;
 template <>
-struct FamilyOf<Trainer> {
-  static constexpr Family kFamily = kTrainerFamily;
-};
+constexpr Family kFamilyOf<Trainer> = kTrainerFamily;
 
 /// A preprocessor as the family that it must be of.
 template <class T>
 std::unique_ptr<T> as_family(std::unique_ptr<Preprocessor> built, const ModuleSource& source,
                              std::string_view wanted) {
-  T* found = built->as<T>();
-  if (found == nullptr) {
+  if (built->as<T>() == nullptr) {
     throw expected_error(ErrorCode::kConfig, source.values.origin, wanted, source.name,
                          "Its module is a preprocessor of another family.");
   }
-  static_cast<void>(built.release());
-  return std::unique_ptr<T>(found);
+  return std::unique_ptr<T>(built.release()->as<T>());
 }
 
 }  // namespace
@@ -72,7 +53,7 @@ std::unique_ptr<T> load(const std::string& path_or_repo, const LoadOptions& opti
   if constexpr (std::is_same_v<T, Model>) {
     return Model::load(path_or_repo, options);
   } else {
-    constexpr Family kFamily = FamilyOf<T>::kFamily;
+    constexpr Family kFamily = kFamilyOf<T>;
     SourcePlace place{kFamily.kind, kFamily.subfolder, kFamily.config_filename};
     if (!options.config_filename.empty()) place.config_filename = options.config_filename;
     hub::FileSelection files;

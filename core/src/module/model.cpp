@@ -1,16 +1,16 @@
 #include <hezar/module/model.hpp>
 
 #include <algorithm>
-#include <numeric>
 #include <utility>
 
 #include <hezar/error/error.hpp>
 #include <hezar/hub/download.hpp>
-#include <hezar/io/safetensors.hpp>
 #include <hezar/io/torch_file.hpp>
 #include <hezar/log/log.hpp>
 #include <hezar/module/batching.hpp>
+#include <hezar/module/packed_weights.hpp>
 #include <hezar/text/concat.hpp>
+#include <module/batches.hpp>
 #include <module/family.hpp>
 #include <module/module_source.hpp>
 #include <module/push.hpp>
@@ -20,7 +20,6 @@ namespace hezar {
 namespace {
 
 constexpr std::string_view kWeightsFilename = "model.pt";
-constexpr std::int64_t kDefaultBatchSize = 32;
 
 std::string list_some(const std::vector<std::string>& names) {
   constexpr std::size_t kMaxListed = 20;
@@ -37,47 +36,19 @@ std::string config_filename(const LoadOptions& options) {
                                          : options.config_filename;
 }
 
-/// Indices of the inputs, similar lengths side by side, so that batches need little padding.
-std::vector<std::int64_t> by_length(const Inputs& inputs, std::int64_t rows) {
-  std::vector<std::int64_t> order(static_cast<std::size_t>(rows));
-  std::iota(order.begin(), order.end(), std::int64_t{0});
-  const Column* column = inputs.find(kRawInputs);
-  const Strings* texts = column != nullptr ? std::get_if<Strings>(column) : nullptr;
-  if (texts == nullptr) return order;
-  std::stable_sort(order.begin(), order.end(), [&](std::int64_t a, std::int64_t b) {
-    return (*texts)[static_cast<std::size_t>(a)].size() <
-           (*texts)[static_cast<std::size_t>(b)].size();
-  });
-  return order;
-}
-
 bool has_tensor(const Inputs& inputs) {
   return std::any_of(inputs.begin(), inputs.end(), [](const Columns::Item& item) {
     return std::holds_alternative<Tensor>(item.second);
   });
 }
 
-Predictions predict_batch(const Model& model, const Inputs& raw, std::int64_t rows,
-                          const PredictOptions& options) {
-  const Inputs inputs = options.preprocess ? model.preprocess(raw, options) : raw;
-  Outputs outputs = model.generate(inputs, options);
-  if (!options.post_process) {
-    Predictions out;
-    for (std::int64_t row = 0; row < rows; ++row) out.emplace_back(select_row(outputs, rows, row));
-    return out;
-  }
-  Predictions out = model.post_process(inputs, outputs, options);
-  if (static_cast<std::int64_t>(out.size()) != rows) {
-    throw expected_error(ErrorCode::kInternal, text::concat("model ", model.name()),
-                         text::concat(rows, " predictions"), std::to_string(out.size()),
-                         "This is a bug of the model's plugin.");
-  }
-  return out;
-}
-
-void throw_if_stopped(const PredictOptions& options) {
-  if (options.stop.stop_requested())
-    throw Error(ErrorCode::kCancelled, "predict: stopped on request");
+WeightsReport load_packed(Model& model, const io::StoredWeights& weights,
+                          const LoadOptions& options) {
+  if (auto* packable = model.as<PackableModel>()) return packable->load_packed(weights, options);
+  throw expected_error(ErrorCode::kFormat, weights.file.string(),
+                       text::concat("plain weights, for ", model.name(), " reads no other"),
+                       text::concat("ones packed for ", to_string(precision_of(weights))),
+                       "Convert the model again without --precision.");
 }
 
 }  // namespace
@@ -105,9 +76,15 @@ std::unique_ptr<Model> Model::load(const std::string& path_or_repo, const LoadOp
   const ModuleSource source = find_source(
       path_or_repo, {Kind::kModel, "", config_filename(options)}, files(options), options);
   const std::filesystem::path& folder = source.folder;
-  std::unique_ptr<Model> model = source.build<Model>(options, true);
-  const StateDict weights = io::read_weights(folder, options.weights_filename, options.mmap);
-  const WeightsReport report = model->load_weights(weights, options);
+  const io::StoredWeights weights =
+      io::read_stored_weights(folder, options.weights_filename, options.mmap);
+  const Precision stored = precision_of(weights);
+  LoadOptions resolved = options;
+  if (options.precision == Precision::kAuto) resolved.precision = stored;
+  std::unique_ptr<Model> model = source.build<Model>(resolved, true);
+  const WeightsReport report = stored == Precision::kFp32
+                                   ? model->load_weights(weights.tensors, resolved)
+                                   : load_packed(*model, weights, resolved);
   if (!report.complete()) log::warning(text::concat(folder.string(), ": ", report.describe()));
   if (options.load_preprocessor)
     model->set_preprocessors(Preprocessors::load(folder.string(), options));
@@ -152,21 +129,21 @@ Predictions Model::predict(const Inputs& inputs, const PredictOptions& options) 
   }
   throw_if_stopped(options);
   const log::OnceScope once;
-  if (!options.preprocess || has_tensor(inputs)) return predict_batch(*this, inputs, rows, options);
+  if (!options.preprocess) return run_batch(*this, inputs, rows, options);
+  if (has_tensor(inputs)) return run_batch(*this, preprocess(inputs, options), rows, options);
 
-  const std::int64_t batch_size = options.batch_size > 0 ? options.batch_size : kDefaultBatchSize;
-  const std::vector<std::int64_t> order = by_length(inputs, rows);
   Predictions out(static_cast<std::size_t>(rows));
-  for (std::int64_t begin = 0; begin < rows; begin += batch_size) {
+  std::int64_t done = 0;
+  for (const std::vector<std::int64_t>& indices : rows_of_batches(inputs, options)) {
     throw_if_stopped(options);
-    const std::int64_t count = std::min(batch_size, rows - begin);
-    const std::span<const std::int64_t> indices(order.data() + begin,
-                                                static_cast<std::size_t>(count));
-    Predictions batch = predict_batch(*this, select_rows(inputs, indices), count, options);
+    const auto count = static_cast<std::int64_t>(indices.size());
+    const Inputs prepared = preprocess(select_rows(inputs, indices), options);
+    Predictions batch = run_batch(*this, prepared, count, options);
     for (std::size_t i = 0; i < indices.size(); ++i) {
       out[static_cast<std::size_t>(indices[i])] = std::move(batch[i]);
     }
-    if (options.progress) options.progress(begin + count, rows);
+    done += count;
+    if (options.progress) options.progress(done, rows);
   }
   return out;
 }

@@ -4,6 +4,7 @@
 #include <string_view>
 #include <utility>
 
+#include <hezar/config/json.hpp>
 #include <hezar/config/yaml.hpp>
 #include <hezar/text/concat.hpp>
 
@@ -30,20 +31,15 @@ constexpr std::array kTasks = {
     HubTask{"backbone", "feature-extraction", true},
 };
 
-std::string text_of(const boost::json::object& config, std::string_view key) {
-  const boost::json::value* value = config.if_contains(key);
-  return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
-}
-
 boost::json::object metadata(const boost::json::object& config, const std::string& language) {
   boost::json::object out;
   if (!language.empty()) out["language"] = boost::json::array{language};
   out["library_name"] = "hezar";
   boost::json::array tags = {"hezar"};
-  const std::string task = text_of(config, "task");
+  const std::string task = json::text_of(config, "task");
   for (const HubTask& known : kTasks) {
     if (known.task != task) continue;
-    tags.push_back(known.tag.data());
+    tags.emplace_back(known.tag);
     if (known.is_pipeline) out["pipeline_tag"] = known.tag;
   }
   out["tags"] = std::move(tags);
@@ -73,10 +69,10 @@ std::string usage(const std::string& kind, const std::string& repo_id) {
 
 std::string model_card(const boost::json::object& config, const std::string& repo_id,
                        const std::string& language) {
-  const std::string kind = text_of(config, "config_type");
+  const std::string kind = json::text_of(config, "config_type");
   const std::string title = repo_id.substr(repo_id.find('/') + 1);
   return text::concat("---\n", yaml::write(metadata(config, language)), "---\n\n# ", title,
-                      "\n\nA ", kind, " `", text_of(config, "name"),
+                      "\n\nA ", kind, " `", json::text_of(config, "name"),
                       "` for [Hezar](https://github.com/hezarai/hezar).\n\n## Use\n\n",
                       usage(kind, repo_id));
 }

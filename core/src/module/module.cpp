@@ -3,10 +3,12 @@
 #include <filesystem>
 #include <system_error>
 
+#include <hezar/config/json.hpp>
 #include <hezar/config/yaml.hpp>
 #include <hezar/error/error.hpp>
 #include <hezar/io/files.hpp>
 #include <module/family.hpp>
+#include <module/folder.hpp>
 #include <module/push.hpp>
 
 namespace hezar {
@@ -32,6 +34,18 @@ std::string pushed_name(const FileLayout& layout) {
 
 }  // namespace
 
+void make_folder(const std::filesystem::path& folder) {
+  std::error_code error;
+  std::filesystem::create_directories(folder, error);
+  if (!error) return;
+  throw expected_error(ErrorCode::kIo, folder.string(), "a folder to write to", error.message());
+}
+
+void write_config_file(const Module& module, const std::filesystem::path& folder) {
+  io::write_file(folder / module.layout().config_filename,
+                 yaml::write(without_nulls(module.config())));
+}
+
 Module::Module() = default;
 Module::~Module() = default;
 
@@ -42,22 +56,14 @@ void* Module::interface(std::string_view /*id*/) noexcept {
 }
 
 std::string Module::name() const {
-  const boost::json::object values = config();
-  const boost::json::value* name = values.if_contains("name");
-  return name != nullptr && name->is_string() ? std::string(name->get_string()) : std::string();
+  return json::text_of(config(), "name");
 }
 
 void Module::save(const std::filesystem::path& folder) const {
-  const FileLayout files = layout();
-  const std::filesystem::path target = folder / files.subfolder;
-  std::error_code error;
-  std::filesystem::create_directories(target, error);
-  if (error) {
-    throw expected_error(ErrorCode::kIo, target.string(), "a folder to write to", error.message());
-  }
+  const std::filesystem::path target = folder / layout().subfolder;
+  make_folder(target);
   save_files(target);
-  // Last, so that a folder with a config is complete.
-  io::write_file(target / files.config_filename, yaml::write(without_nulls(config())));
+  write_config_file(*this, target);
 }
 
 hub::UploadResult Module::push_to_hub(const std::string& repo, const PushOptions& options) const {

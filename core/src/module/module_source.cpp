@@ -3,10 +3,12 @@
 #include <system_error>
 
 #include <config/same_type.hpp>
+#include <hezar/config/json.hpp>
 #include <hezar/config/yaml.hpp>
 #include <hezar/error/error.hpp>
 #include <hezar/module/transformers_repo.hpp>
 #include <hezar/text/concat.hpp>
+#include <registry/aliases.hpp>
 
 namespace hezar {
 
@@ -47,13 +49,12 @@ void check_known(const ModuleSource& source, const SourcePlace& place, const Loa
   try {
     static_cast<void>(runtime_of(options).info(place.kind, source.name));
   } catch (const Error& e) {
-    const boost::json::value* plugin = source.values.file.if_contains("plugin");
-    if (e.code() != ErrorCode::kKey || plugin == nullptr || !plugin->is_string()) throw;
-    const std::string name = text::concat('"', std::string_view(plugin->get_string()), '"');
+    const auto plugin = json::find_text(source.values.file, "plugin");
+    if (e.code() != ErrorCode::kKey || !plugin) throw;
     throw Error(e.code(), e.message(),
                 text::concat(e.hint(), e.hint().empty() ? "" : " ", source.values.origin,
-                             " says that it comes with the plugin ", name,
-                             ". Plugins are never downloaded: get it from whom you trust, then "
+                             " says that it comes with the plugin \"", *plugin,
+                             "\". Plugins are never downloaded: get it from whom you trust, then "
                              "hezar plugin install FILE"));
   }
 }
@@ -79,6 +80,7 @@ ModuleSource find_source(const std::string& path_or_repo, const SourcePlace& pla
   ModuleSource source;
   source.folder = fetch_files(path_or_repo, options.revision, files, options);
   source.values = read_config_file(source.folder, place, options);
+  use_current_name(source.values.file);
   source.name = config_name(source.values, place.kind);
   check_known(source, place, options);
   std::error_code ignored;
@@ -91,22 +93,18 @@ ModuleSource find_source(const std::string& path_or_repo, const SourcePlace& pla
 }
 
 std::string config_name(const ConfigValues& values, Kind kind) {
-  const boost::json::value* type = values.file.if_contains("config_type");
+  const auto type = json::find_text(values.file, "config_type");
   const std::string_view wanted = to_string(kind);
-  if (type != nullptr && type->is_string() && !same_type(type->get_string(), wanted) &&
-      !same_type(type->get_string(), "base")) {
+  if (type && !same_type(*type, wanted) && !same_type(*type, "base")) {
     throw expected_error(ErrorCode::kConfig, text::concat(values.origin, ": config_type"),
-                         text::concat('"', wanted, '"'),
-                         text::concat('"', std::string_view(type->get_string()), '"'),
+                         text::concat('"', wanted, '"'), text::concat('"', *type, '"'),
                          "The file configures a module of another kind.");
   }
-  const boost::json::value* name = values.file.if_contains("name");
-  if (name == nullptr || !name->is_string() || name->get_string().empty()) {
-    throw expected_error(ErrorCode::kConfig, text::concat(values.origin, ": name"),
-                         text::concat("the registry name of a ", wanted),
-                         name == nullptr ? "nothing" : "no name", "See hezar list.");
-  }
-  return std::string(name->get_string());
+  std::string name = json::text_of(values.file, "name");
+  if (!name.empty()) return name;
+  throw expected_error(ErrorCode::kConfig, text::concat(values.origin, ": name"),
+                       text::concat("the registry name of a ", wanted),
+                       values.file.contains("name") ? "no name" : "nothing", "See hezar list.");
 }
 
 }  // namespace hezar

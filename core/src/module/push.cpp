@@ -4,6 +4,7 @@
 #include <optional>
 #include <system_error>
 
+#include <hezar/config/json.hpp>
 #include <hezar/error/error.hpp>
 #include <hezar/io/files.hpp>
 #include <hezar/text/concat.hpp>
@@ -48,8 +49,7 @@ hub::RepoId parse(const std::string& repo, const boost::json::object& config) {
                          "a repo of the Hub like owner/name", "another text",
                          "Names hold letters, digits, dots, dashes and underscores.");
   }
-  const boost::json::value* type = config.if_contains("config_type");
-  if (type != nullptr && *type == "dataset") id->type = hub::RepoType::kDataset;
+  if (json::find_text(config, "config_type") == "dataset") id->type = hub::RepoType::kDataset;
   return *id;
 }
 

@@ -19,19 +19,12 @@ struct Served {
   boost::json::object config;  // what the architecture implies
 };
 
-/// The text of a key; nothing where it has none.
-std::optional<std::string_view> text_of(const boost::json::value& json, std::string_view key) {
-  const boost::json::value* value = json.is_object() ? json.get_object().if_contains(key) : nullptr;
-  if (value == nullptr || !value->is_string()) return std::nullopt;
-  return std::string_view(value->get_string());
-}
-
 std::optional<Served> find_model(const std::vector<ModuleInfo>& models, std::string_view name,
                                  bool is_embedding) {
   for (const ModuleInfo& model : models) {
     if ((model.task == kEmbeddingTask) != is_embedding) continue;
     for (const boost::json::value& served : model.architectures) {
-      if (text_of(served, "name") != name) continue;
+      if (json::find_text(served, "name") != name) continue;
       const boost::json::value* config = served.get_object().if_contains("config");
       return Served{model, config != nullptr && config->is_object() ? config->get_object()
                                                                     : boost::json::object()};
@@ -44,7 +37,7 @@ std::vector<std::string> architecture_names(const std::vector<ModuleInfo>& model
   std::vector<std::string> out;
   for (const ModuleInfo& model : models) {
     for (const boost::json::value& served : model.architectures) {
-      if (const auto name = text_of(served, "name")) out.emplace_back(*name);
+      if (const auto name = json::find_text(served, "name")) out.emplace_back(*name);
     }
   }
   std::sort(out.begin(), out.end());
@@ -67,7 +60,7 @@ std::string architecture_of(const boost::json::object& config, const std::string
 bool has_field(const ModuleInfo& model, std::string_view name) {
   return std::any_of(
       model.fields.begin(), model.fields.end(),
-      [&](const boost::json::value& field) { return text_of(field, "name") == name; });
+      [&](const boost::json::value& field) { return json::find_text(field, "name") == name; });
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include <hezar/config/json.hpp>
 #include <hezar/error/error.hpp>
 #include <hezar/plugin/child_process.hpp>
 #include <hezar/plugin/scan.hpp>
@@ -40,12 +41,6 @@ const boost::json::array* results_in(const boost::json::value& document) {
   return nullptr;
 }
 
-std::string_view text_of(const boost::json::object& object, const char* key) {
-  const boost::json::value* value = object.if_contains(key);
-  if (value == nullptr || !value->is_string()) return {};
-  return {value->get_string().data(), value->get_string().size()};
-}
-
 }  // namespace
 
 std::string failed_checks(std::string_view output) {
@@ -55,12 +50,10 @@ std::string failed_checks(std::string_view output) {
   if (results == nullptr) return {};
   std::vector<std::string> out;
   for (const boost::json::value& result : *results) {
-    const boost::json::object* check = result.if_object();
-    if (check == nullptr) continue;
-    const std::string_view status = text_of(*check, "status");
+    const std::string status = json::text_of(result, "status");
     if (status != "failed" && status != "crashed") continue;
-    out.push_back(concat(printable(text_of(*check, "id"), 100), ": ",
-                         printable(text_of(*check, "message"), 300)));
+    out.push_back(concat(printable(json::text_of(result, "id"), 100), ": ",
+                         printable(json::text_of(result, "message"), 300)));
   }
   return printable(text::join(out, "; "), kMaxShownBytes);
 }

@@ -7,6 +7,7 @@
 #include <hezar/config/json.hpp>
 #include <hezar/error/error.hpp>
 #include <hezar/io/files.hpp>
+#include <io/file_handle.hpp>
 #include <plugin/directories.hpp>
 #include <plugin/plugin_file.hpp>
 
@@ -34,16 +35,8 @@ boost::json::object read_settings(const fs::path& file) {
   return std::move(document.get_object());
 }
 
-}  // namespace
-
-fs::path disabled_plugins_file() {
-  const fs::path config = xdg_home("XDG_CONFIG_HOME", ".config");
-  return config.empty() ? config : config / "hezar" / "plugins.json";
-}
-
-PluginNames read_disabled_plugins(const fs::path& file) {
+PluginNames disabled_in(const boost::json::object& settings, const fs::path& file) {
   PluginNames out;
-  const boost::json::object settings = read_settings(file);
   const boost::json::value* listed = settings.if_contains(kDisabled);
   if (listed == nullptr) return out;
   if (!listed->is_array()) throw malformed(file, "another \"disabled\"");
@@ -56,12 +49,28 @@ PluginNames read_disabled_plugins(const fs::path& file) {
   return out;
 }
 
-void write_disabled_plugins(const fs::path& file, const PluginNames& names) {
-  boost::json::object settings = read_settings(file);
-  settings[kDisabled] = boost::json::array(names.begin(), names.end());
+}  // namespace
+
+fs::path disabled_plugins_file() {
+  const fs::path config = xdg_home("XDG_CONFIG_HOME", ".config");
+  return config.empty() ? config : config / "hezar" / "plugins.json";
+}
+
+PluginNames read_disabled_plugins(const fs::path& file) {
+  return disabled_in(read_settings(file), file);
+}
+
+bool change_disabled_plugins(const fs::path& file,
+                             const std::function<bool(PluginNames&)>& change) {
   std::error_code ec;
   fs::create_directories(file.parent_path(), ec);
+  const io::FileHandle lock = io::lock_exclusively(file.parent_path() / ".plugins.lock");
+  boost::json::object settings = read_settings(file);
+  PluginNames names = disabled_in(settings, file);
+  if (!change(names)) return false;
+  settings[kDisabled] = boost::json::array(names.begin(), names.end());
   io::write_file(file, json::write(settings, 2) + "\n");
+  return true;
 }
 
 }  // namespace hezar::plugin

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <set>
 #include <string>
 
@@ -15,8 +16,12 @@ using PluginNames = std::set<std::string, std::less<>>;
 /// @throws Error kIo, kFormat.
 [[nodiscard]] PluginNames read_disabled_plugins(const std::filesystem::path& file);
 
-/// Replaces the names in `file` and keeps what else it holds, making folders as needed.
-/// @throws Error kIo.
-void write_disabled_plugins(const std::filesystem::path& file, const PluginNames& names);
+/// Changes the names in `file` and keeps what else it holds, making folders as needed. Other
+/// processes wait, so that none undoes what another did.
+/// @param change  false: it changed nothing, and nothing is written.
+/// @return what `change` gave.
+/// @throws Error kIo, kFormat.
+bool change_disabled_plugins(const std::filesystem::path& file,
+                             const std::function<bool(PluginNames&)>& change);
 
 }  // namespace hezar::plugin

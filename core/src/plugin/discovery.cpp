@@ -101,24 +101,32 @@ void apply_disabled(const PluginNames& disabled, FoundPlugin& found) {
                                                      found.info.name));
 }
 
-/// "1.2.0", or "another version" for a plugin that says none.
-std::string version_of(const PluginInfo& info) {
-  return info.version.empty() ? "another version" : text::concat("version ", info.version);
+/// The file that has a name.
+struct Winner {
+  fs::path path;
+  std::string version;
+};
+
+/// "version 1.2.0", or "another version" for a plugin that says none.
+std::string shown_version(const std::string& version) {
+  return version.empty() ? "another version" : text::concat("version ", version);
 }
 
-void apply_shadow(std::map<std::string, PluginInfo>& first, FoundPlugin& found) {
+void apply_shadow(std::map<std::string, Winner>& first, FoundPlugin& found) {
   if (!found.usable()) return;
-  const auto [entry, added] = first.emplace(found.info.name, found.info);
+  const PluginInfo& info = found.info;
+  const auto [entry, added] = first.try_emplace(info.name, Winner{info.path, info.version});
   if (added) return;
-  const PluginInfo& winner = entry->second;
-  const bool other_version = winner.version != found.info.version;
-  found.refuse(PluginStatus::kShadowed,
-               text::concat("not used: ", printable(winner.path.string()),
-                            " has the same name and was found earlier",
-                            other_version ? text::concat(" (", version_of(winner), ", this is ",
-                                                         version_of(found.info), ")")
-                                          : std::string(),
-                            ". Remove one of them"));
+  const Winner& winner = entry->second;
+  const bool other_version = winner.version != info.version;
+  found.refuse(
+      PluginStatus::kShadowed,
+      text::concat("not used: ", printable(winner.path.string()),
+                   " has the same name and was found earlier",
+                   other_version ? text::concat(" (", shown_version(winner.version), ", this is ",
+                                                shown_version(info.version), ")")
+                                 : std::string(),
+                   ". Remove one of them"));
 }
 
 }  // namespace
@@ -148,7 +156,7 @@ std::vector<FoundPlugin> discover(const std::vector<PluginDirectory>& directorie
                                   const RuntimeOptions& options, const HostAbi& host,
                                   const PluginNames& disabled) {
   std::vector<FoundPlugin> out;
-  std::map<std::string, PluginInfo> first;
+  std::map<std::string, Winner> first;
   DependencyWalk walk(host);
   SafetyCheck safety;
   for (const PluginDirectory& directory : directories) {

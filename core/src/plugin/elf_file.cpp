@@ -32,7 +32,7 @@ Error damaged(std::string_view expected, std::string_view got) {
   return Error(ErrorCode::kFormat, text::concat("expected ", expected, ", got ", got), kDamaged);
 }
 
-void check_identification(const FileHandle& file) {
+void check_identification(const FileReader& file) {
   const std::string start = file.read_up_to(0, EI_NIDENT);
   if (start.empty()) throw damaged("a shared library", "an empty file");
   const std::string_view magic(ELFMAG, SELFMAG);
@@ -71,7 +71,7 @@ void check_header(const Elf64_Ehdr& header) {
 }
 
 /// Both end inside the file, and their sum does not overflow.
-void check_extent(const FileHandle& file, std::string_view what, std::uint64_t offset,
+void check_extent(const FileReader& file, std::string_view what, std::uint64_t offset,
                   std::uint64_t size) {
   if (offset <= file.size() && size <= file.size() - offset) return;
   throw damaged(text::concat(what, " of ", size, " bytes at ", offset),
@@ -79,7 +79,7 @@ void check_extent(const FileHandle& file, std::string_view what, std::uint64_t o
 }
 
 template <class T>
-std::vector<T> read_table(const FileHandle& file, std::uint64_t offset, std::uint64_t count,
+std::vector<T> read_table(const FileReader& file, std::uint64_t offset, std::uint64_t count,
                           const char* what) {
   check_extent(file, what, offset, count * sizeof(T));
   std::vector<T> table(count);

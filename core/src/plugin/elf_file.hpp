@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include <plugin/file_handle.hpp>
+#include <plugin/file_reader.hpp>
 
 namespace hezar::plugin {
 
@@ -51,7 +51,7 @@ class ElfFile {
   /// damaged), kPlugin (for another kind of machine). Messages begin after the file's name.
   explicit ElfFile(const std::filesystem::path& file);
 
-  [[nodiscard]] const FileHandle& handle() const noexcept { return file_; }
+  [[nodiscard]] const FileReader& handle() const noexcept { return file_; }
   [[nodiscard]] const std::vector<Segment>& segments() const noexcept { return segments_; }
   [[nodiscard]] const std::vector<Section>& sections() const noexcept { return sections_; }
   [[nodiscard]] const Section* section(std::string_view name) const noexcept;
@@ -77,7 +77,7 @@ class ElfFile {
   [[nodiscard]] std::string text_at(std::uint64_t table, std::uint64_t table_size,
                                     std::uint64_t index) const;
 
-  FileHandle file_;
+  FileReader file_;
   std::vector<Segment> segments_;
   std::vector<Section> sections_;
 };

@@ -25,11 +25,9 @@ void read_fields(const fs::path& file, InstalledPlugin& out) {
   boost::json::error_code ec;
   const boost::json::value document = boost::json::parse(io::read_file(file, kMaxRecordBytes), ec);
   const auto text = [&](const char* key) {
-    const boost::json::object* object = ec ? nullptr : document.if_object();
-    const boost::json::value* value = object == nullptr ? nullptr : object->if_contains(key);
-    const boost::json::string* found = value == nullptr ? nullptr : value->if_string();
-    if (found == nullptr) throw Error(ErrorCode::kFormat, "damaged");
-    return printable(std::string_view(*found), 4096);
+    const auto found = json::find_text(document, key);
+    if (ec || !found) throw Error(ErrorCode::kFormat, "damaged");
+    return printable(*found, 4096);
   };
   out.version = text("version");
   out.source = text("source");

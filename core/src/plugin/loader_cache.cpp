@@ -5,7 +5,7 @@
 #include <cstring>
 
 #include <hezar/error/error.hpp>
-#include <plugin/file_handle.hpp>
+#include <plugin/file_reader.hpp>
 
 namespace hezar::plugin {
 
@@ -69,7 +69,7 @@ LoaderCache::LoaderCache(std::string_view bytes) {
 
 LoaderCache LoaderCache::load(const std::filesystem::path& file) {
   try {
-    return LoaderCache(FileHandle(file).read_up_to(0, kMaxBytes));
+    return LoaderCache(FileReader(file).read_up_to(0, kMaxBytes));
   } catch (const Error&) {
     return LoaderCache(std::string_view());
   }

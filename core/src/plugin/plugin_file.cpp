@@ -154,15 +154,15 @@ std::vector<ModuleInfo> parse_modules(std::string_view json, std::string_view pl
   boost::json::error_code ec;
   boost::json::parse_options limits;
   limits.max_depth = 32;
-  const boost::json::value document = boost::json::parse(json, ec, {}, limits);
+  boost::json::value document = boost::json::parse(json, ec, {}, limits);
   if (ec || !document.is_array()) throw fault(ec ? ec.message() : "it is no JSON array");
   std::vector<ModuleInfo> out;
   std::set<std::pair<Kind, std::string>> seen;
-  for (const boost::json::value& item : document.get_array()) {
+  for (boost::json::value& item : document.get_array()) {
     if (!item.is_object()) throw fault("an entry is no object");
     ModuleInfo info;
     try {
-      info = ModuleInfo::from_json(item.get_object());
+      info = ModuleInfo::from_json(std::move(item.get_object()));
     } catch (const std::exception& e) {
       throw fault(printable(e.what()));
     }

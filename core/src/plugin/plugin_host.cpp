@@ -9,6 +9,7 @@
 
 #include <hezar/error/error.hpp>
 #include <hezar/log/log.hpp>
+#include <hezar/plugin/scan.hpp>
 #include <hezar/text/concat.hpp>
 #include <plugin/directories.hpp>
 #include <plugin/disabled_plugins.hpp>
@@ -224,7 +225,7 @@ void PluginHost::Impl::open(FoundPlugin& found) {
     found.refuse(PluginStatus::kConflict, differs);
     return;
   }
-  plugin::commit_modules(runtime, *opened.registrar);
+  add_modules(runtime, *opened.registrar);
   found.info.status = PluginStatus::kLoaded;
 }
 

@@ -158,8 +158,10 @@ void PluginStore::remove(std::string_view name) const {
   const std::string folder(name);
   if (plugin::has_record(store.path() / folder)) {
     const fs::path settings = settings_file();
-    plugin::PluginNames disabled = plugin::read_disabled_plugins(settings);
-    if (disabled.erase(folder) > 0) plugin::write_disabled_plugins(settings, disabled);
+    if (plugin::read_disabled_plugins(settings).contains(folder)) {
+      plugin::change_disabled_plugins(settings,
+                                      [&](auto& names) { return names.erase(folder) > 0; });
+    }
     store.remove(folder);
     return;
   }
@@ -181,17 +183,12 @@ bool PluginStore::set_enabled(std::string_view name, bool enabled) const {
   if (file.empty()) {
     throw expected_error(ErrorCode::kIo, "plugins", "a home to keep settings in", "none", kNoHome);
   }
-  plugin::PluginNames disabled = plugin::read_disabled_plugins(file);
-  const bool was_enabled = !disabled.contains(name);
+  const bool was_enabled = !plugin::read_disabled_plugins(file).contains(name);
   if (was_enabled) check_known(plugins_, name);
   if (was_enabled == enabled) return false;
-  if (enabled) {
-    disabled.erase(std::string(name));
-  } else {
-    disabled.emplace(name);
-  }
-  plugin::write_disabled_plugins(file, disabled);
-  return true;
+  return plugin::change_disabled_plugins(file, [&](plugin::PluginNames& disabled) {
+    return enabled ? disabled.erase(std::string(name)) > 0 : disabled.emplace(name).second;
+  });
 }
 
 std::vector<InstalledPlugin> PluginStore::list() const {

@@ -1,26 +1,18 @@
 #include <plugin/printable.hpp>
 
-#include <algorithm>
+#include <hezar/text/utf8.hpp>
 
 namespace hezar::plugin {
 
 namespace {
 
-/// Bytes of the well-formed UTF-8 sequence at the start of `text`; 0: there is none.
-std::size_t sequence_length(std::string_view text) {
-  const auto at = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-  const unsigned lead = at(0);
-  if (lead < 0x80) return 1;
-  const std::size_t length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
-  if (lead < 0xC2 || lead > 0xF4 || text.size() < length) return 0;
-  for (std::size_t i = 1; i < length; ++i) {
-    if ((at(i) & 0xC0U) != 0x80U) return 0;
-  }
-  const unsigned second = at(1);
-  const bool overlong = (lead == 0xE0 && second < 0xA0) || (lead == 0xF0 && second < 0x90);
-  const bool outside = (lead == 0xED && second > 0x9F) || (lead == 0xF4 && second > 0x8F);
-  const bool control = lead == 0xC2 && second < 0xA0;
-  return overlong || outside || control ? 0 : length;
+/// Bytes of the character at the start of `text`; 0: there is none, or one of control.
+std::size_t character_length(std::string_view text) {
+  const std::string_view first = text.substr(0, text::utf8_length(text[0]));
+  if (text::find_invalid_utf8(first)) return 0;
+  const char32_t character = text::decode_utf8(first.data());
+  const bool is_control = character < 0x20 || (character >= 0x7F && character < 0xA0);
+  return is_control ? 0 : first.size();
 }
 
 }  // namespace
@@ -29,9 +21,8 @@ std::string printable(std::string_view text, std::size_t max_bytes) {
   while (!text.empty() && (text.back() == '\n' || text.back() == ' ')) text.remove_suffix(1);
   std::string out;
   while (!text.empty() && out.size() < max_bytes) {
-    const std::size_t length = sequence_length(text);
-    const bool control = length == 1 && (text[0] < ' ' || text[0] == '\x7f');
-    if (length == 0 || control) {
+    const std::size_t length = character_length(text);
+    if (length == 0) {
       const bool space = text[0] == '\n' || text[0] == '\t' || text[0] == '\r';
       out += space ? ' ' : '?';
       text.remove_prefix(1);

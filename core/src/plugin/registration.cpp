@@ -1,9 +1,11 @@
 #include <plugin/registration.hpp>
 
 #include <hezar/error/error.hpp>
+#include <hezar/plugin/registrar.hpp>
+#include <hezar/plugin/scan.hpp>
 #include <hezar/text/concat.hpp>
 
-namespace hezar::plugin {
+namespace hezar {
 
 namespace {
 
@@ -17,23 +19,11 @@ void with_registry(Runtime& runtime, Kind kind, Use use) {
   if (kind == Kind::kTrainer) use(runtime.trainers());
 }
 
-/// Adds one registration to the registry of its factory's kind.
-struct Commit {
-  Runtime& runtime;
-  const ModuleInfo& info;
-  void operator()(const Factory<Model>& f) const { runtime.models().add(info, f); }
-  void operator()(const Factory<Preprocessor>& f) const { runtime.preprocessors().add(info, f); }
-  void operator()(const Factory<Dataset>& f) const { runtime.datasets().add(info, f); }
-  void operator()(const Factory<Embedding>& f) const { runtime.embeddings().add(info, f); }
-  void operator()(const Factory<Metric>& f) const { runtime.metrics().add(info, f); }
-  void operator()(const Factory<Trainer>& f) const { runtime.trainers().add(info, f); }
-};
-
 /// Checked before the first is added, so that all are or none.
 void check_free(Runtime& runtime, const Registrar& registrar) {
   for (const Registrar::Registration& one : registrar.registrations()) {
     const ModuleInfo& info = one.info;
-    with_registry(runtime, info.kind, [&](auto& registry) {
+    with_registry(runtime, info.kind, [&](const auto& registry) {
       const auto entry = registry.find(info.plugin + ":" + info.name);
       if (!entry || !entry->factory) return;
       throw expected_error(ErrorCode::kPlugin, text::concat("plugin ", info.plugin),
@@ -45,17 +35,19 @@ void check_free(Runtime& runtime, const Registrar& registrar) {
 
 }  // namespace
 
-void announce_modules(Runtime& runtime, const std::vector<ModuleInfo>& modules) {
+void plugin::announce_modules(Runtime& runtime, const std::vector<ModuleInfo>& modules) {
   for (const ModuleInfo& info : modules) {
     with_registry(runtime, info.kind, [&](auto& registry) { registry.announce(info); });
   }
 }
 
-void commit_modules(Runtime& runtime, const Registrar& registrar) {
+void add_modules(Runtime& runtime, const Registrar& registrar) {
   check_free(runtime, registrar);
   for (const Registrar::Registration& one : registrar.registrations()) {
-    std::visit(Commit{runtime, one.info}, one.factory);
+    with_registry(runtime, one.info.kind, [&]<class T>(Registry<T>& registry) {
+      registry.add(one.info, std::get<Factory<T>>(one.factory));
+    });
   }
 }
 
-}  // namespace hezar::plugin
+}  // namespace hezar

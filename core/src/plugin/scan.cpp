@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include <hezar/config/json.hpp>
 #include <hezar/error/error.hpp>
 #include <hezar/plugin/registrar.hpp>
 #include <hezar/text/concat.hpp>
@@ -27,18 +28,15 @@ boost::json::object PluginScan::to_json() const {
           {"modules", plugin::modules_to_json(modules)}};
 }
 
-PluginScan PluginScan::from_json(const boost::json::value& json, std::string_view plugin) {
-  const auto* object = json.if_object();
-  const auto text = [&](const char* key) -> std::string_view {
-    const boost::json::value* value = object == nullptr ? nullptr : object->if_contains(key);
-    const boost::json::string* found = value == nullptr ? nullptr : value->if_string();
-    if (found == nullptr) throw Error(ErrorCode::kFormat, "expected the result of a scan");
-    return {found->data(), found->size()};
+PluginScan PluginScan::from_json(const boost::json::value& scan, std::string_view plugin) {
+  const auto text = [&](std::string_view key) {
+    if (const auto found = json::find_text(scan, key)) return *found;
+    throw Error(ErrorCode::kFormat, "expected the result of a scan");
   };
   PluginScan out;
   out.status = plugin::parse_status(text("status"));
   out.reason = plugin::printable(text("reason"), 4000);
-  const boost::json::value* modules = object->if_contains("modules");
+  const boost::json::value* modules = scan.get_object().if_contains("modules");
   if (modules == nullptr) throw Error(ErrorCode::kFormat, "expected the result of a scan");
   out.modules = plugin::parse_modules(boost::json::serialize(*modules), plugin);
   return out;

@@ -3,7 +3,6 @@
 #include <fcntl.h>
 #include <stdio.h>   // NOLINT(modernize-deprecated-headers): renameat2
 #include <stdlib.h>  // NOLINT(modernize-deprecated-headers): mkdtemp
-#include <sys/file.h>
 
 #include <cerrno>
 #include <system_error>
@@ -33,16 +32,6 @@ void make_folder(const fs::path& folder) {
                        fault, "Take the permission away with chmod go-w.");
 }
 
-io::FileHandle lock_folder(const fs::path& folder) {
-  const fs::path file = folder / ".lock";
-  io::FileHandle lock(::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
-  if (!lock.valid()) throw io::io_error(folder, "to write to this folder", errno, kHomeHint);
-  while (::flock(lock.get(), LOCK_EX) != 0) {
-    if (errno != EINTR) throw io::io_error(file, "to lock it", errno);
-  }
-  return lock;
-}
-
 /// Nobody else has a draft while the lock is held: what is there was left by a process that died.
 void remove_drafts(const fs::path& folder) {
   std::error_code ec;
@@ -70,7 +59,7 @@ DraftFolder::DraftFolder(DraftFolder&& other) noexcept
 
 StoreFolder::StoreFolder(fs::path path) : path_(std::move(path)) {
   make_folder(path_);
-  lock_ = lock_folder(path_);
+  lock_ = io::lock_exclusively(path_ / ".lock", kHomeHint);
   remove_drafts(path_);
 }
 

@@ -10,7 +10,7 @@
 
 #include <hezar/error/error.hpp>
 #include <hezar/io/files.hpp>
-#include <plugin/file_handle.hpp>
+#include <plugin/file_reader.hpp>
 #include <plugin/plugin_status.hpp>
 #include <plugin/printable.hpp>
 
@@ -81,7 +81,7 @@ std::optional<Verdict> VerdictCache::find(const PluginFile& file,
   const std::filesystem::path remembered = file_of(file.identity);
   if (::access(remembered.c_str(), R_OK) != 0) return std::nullopt;
   try {
-    const std::string text = FileHandle(remembered).read_up_to(0, kMaxBytes);
+    const std::string text = FileReader(remembered).read_up_to(0, kMaxBytes);
     const boost::json::value json = boost::json::parse(text);
     const boost::json::object& document = json.as_object();
     if (document.at("format") != kFormat) return std::nullopt;

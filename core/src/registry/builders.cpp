@@ -1,8 +1,6 @@
 #include <hezar/registry/builders.hpp>
 
-#include <array>
 #include <string>
-#include <utility>
 
 #include <hezar/config/config.hpp>
 #include <hezar/module/dataset.hpp>
@@ -12,25 +10,11 @@
 #include <hezar/module/preprocessor.hpp>
 #include <hezar/module/trainer.hpp>
 #include <hezar/registry/runtime.hpp>
+#include <registry/aliases.hpp>
 
 namespace hezar {
 
 namespace {
-
-/// Spellings of the reference's architecture guide that its code has since renamed.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 4> kAliases = {{
-    {"bert_lm", "bert_mask_filling"},
-    {"roberta_lm", "roberta_mask_filling"},
-    {"distilbert_lm", "distilbert_mask_filling"},
-    {"word2vec_cbow", "word2vec"},
-}};
-
-std::string_view canonical(std::string_view name) {
-  for (const auto& [alias, target] : kAliases) {
-    if (alias == name) return target;
-  }
-  return name;
-}
 
 boost::json::object with_preprocessor_key(boost::json::object overrides) {
   if (const boost::json::value* path = overrides.if_contains("tokenizer_path")) {
@@ -44,7 +28,7 @@ template <class T>
 std::unique_ptr<T> build(std::string_view name, const boost::json::object& config,
                          const boost::json::object& overrides, const BuildOptions& options) {
   Runtime& runtime = options.runtime != nullptr ? *options.runtime : Runtime::default_runtime();
-  const std::string_view known = canonical(name);
+  const std::string_view known = current_name(name);
   const BuildContext context{runtime, options.device, options.precision, options.base_path, false};
   return runtime.build<T>(known, ConfigValues{config, overrides, std::string(known)}, context);
 }

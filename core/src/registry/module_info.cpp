@@ -1,3 +1,4 @@
+#include <hezar/config/json.hpp>
 #include <hezar/error/error.hpp>
 #include <hezar/registry/registry.hpp>
 
@@ -5,16 +6,11 @@ namespace hezar {
 
 namespace {
 
-std::string text_of(const boost::json::object& json, std::string_view key) {
-  const boost::json::value* value = json.if_contains(key);
-  if (value == nullptr || !value->is_string()) return {};
-  return std::string(value->get_string());
-}
-
-boost::json::array array_of(const boost::json::object& json, std::string_view key) {
-  const boost::json::value* value = json.if_contains(key);
+/// Moves a list out; empty where there is none.
+boost::json::array take_array(boost::json::object& json, std::string_view key) {
+  boost::json::value* value = json.if_contains(key);
   if (value == nullptr || !value->is_array()) return {};
-  return value->get_array();
+  return std::move(value->get_array());
 }
 
 }  // namespace
@@ -34,25 +30,25 @@ boost::json::object ModuleInfo::to_json() const {
   return json;
 }
 
-ModuleInfo ModuleInfo::from_json(const boost::json::object& json) {
+ModuleInfo ModuleInfo::from_json(boost::json::object listed) {
   ModuleInfo info;
-  info.kind = parse_kind(text_of(json, "kind"));
-  info.name = text_of(json, "name");
+  info.kind = parse_kind(json::text_of(listed, "kind"));
+  info.name = json::text_of(listed, "name");
   if (info.name.empty()) {
     throw expected_error(ErrorCode::kFormat, "module list", "a name for each module", "none");
   }
-  info.task = text_of(json, "task");
-  info.description = text_of(json, "description");
-  info.plugin = text_of(json, "plugin");
-  info.fields = array_of(json, "fields");
-  info.options = array_of(json, "options");
-  for (const boost::json::value& served : array_of(json, "architectures")) {
+  info.task = json::text_of(listed, "task");
+  info.description = json::text_of(listed, "description");
+  info.plugin = json::text_of(listed, "plugin");
+  info.fields = take_array(listed, "fields");
+  info.options = take_array(listed, "options");
+  for (const boost::json::value& served : take_array(listed, "architectures")) {
     if (served.is_object()) info.architectures.push_back(served);
   }
-  for (const boost::json::value& file : array_of(json, "repo_files")) {
+  for (const boost::json::value& file : take_array(listed, "repo_files")) {
     if (file.is_string()) info.repo_files.emplace_back(file.get_string());
   }
-  for (const boost::json::value& file : array_of(json, "files")) {
+  for (const boost::json::value& file : take_array(listed, "files")) {
     if (file.is_string()) info.files.emplace_back(file.get_string());
   }
   return info;

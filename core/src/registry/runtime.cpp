@@ -16,6 +16,7 @@
 #include <hezar/module/trainer.hpp>
 #include <hezar/plugin/host.hpp>
 #include <hezar/text/concat.hpp>
+#include <registry/aliases.hpp>
 
 namespace hezar {
 
@@ -164,6 +165,7 @@ std::vector<ModuleInfo> Runtime::list(Kind kind) const {
 ModuleInfo Runtime::info(Kind kind, std::string_view name) const {
   return impl_->with_registry(kind, [&](const auto& registry) {
     if (const auto entry = registry.find(name)) return entry->info;
+    if (const auto entry = registry.find(current_name(name))) return entry->info;
     throw impl_->unknown(kind, name, registry.names());
   });
 }

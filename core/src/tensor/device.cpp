@@ -30,7 +30,8 @@ Precision parse_precision(std::string_view name) {
   if (name == "fp32") return Precision::kFp32;
   if (name == "bf16") return Precision::kBf16;
   if (name == "int8") return Precision::kInt8;
-  throw expected_error(ErrorCode::kValue, "precision", "fp32, bf16 or int8",
+  if (name == "auto") return Precision::kAuto;
+  throw expected_error(ErrorCode::kValue, "precision", "fp32, bf16, int8 or auto",
                        text::concat('"', name, '"'));
 }
 
@@ -42,6 +43,8 @@ std::string_view to_string(Precision precision) noexcept {
       return "bf16";
     case Precision::kInt8:
       return "int8";
+    case Precision::kAuto:
+      return "auto";
   }
   return "fp32";
 }

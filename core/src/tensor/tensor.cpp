@@ -40,6 +40,21 @@ std::int64_t checked_bytes(const Shape& shape, DType dtype) {
   return empty ? 0 : bytes;
 }
 
+/// Strides of others may lead further than the shape alone does.
+void check_reach(const Shape& shape, const std::vector<std::int64_t>& strides, DType dtype) {
+  std::int64_t reach = 1;  // elements up to the last
+  bool fits = true;
+  for (std::size_t i = 0; i < shape.size(); ++i) {
+    if (shape[i] == 0) return;
+    std::int64_t steps = 0;
+    fits = fits && !__builtin_mul_overflow(shape[i] - 1, strides[i], &steps) &&
+           !__builtin_add_overflow(reach, steps, &reach);
+  }
+  if (fits && !__builtin_mul_overflow(reach, size_bytes(dtype), &reach)) return;
+  throw expected_error(ErrorCode::kValue, "Tensor", "strides within 2^63 bytes",
+                       to_string(strides));
+}
+
 std::shared_ptr<void> allocate(std::int64_t bytes) {
   const auto size = static_cast<std::size_t>(std::max<std::int64_t>(bytes, 1));
   void* data = ::operator new(size, std::align_val_t{kAlignment});
@@ -141,6 +156,7 @@ Tensor Tensor::view(void* data, Shape shape, std::vector<std::int64_t> strides, 
     throw expected_error(ErrorCode::kValue, "Tensor", "one stride >= 0 for each dimension",
                          to_string(strides));
   }
+  check_reach(shape, strides, dtype);
   Tensor out;
   out.data_ = data;
   out.owner_ = std::move(owner);
@@ -253,12 +269,15 @@ Tensor Tensor::from_dlpack(DLManagedTensor* managed) {
     throw expected_error(ErrorCode::kValue, "DLPack", "a CPU or CUDA tensor",
                          text::concat("device type ", static_cast<int>(t.device.device_type)));
   }
+  if (t.ndim < 0 || (t.ndim > 0 && t.shape == nullptr)) {
+    throw expected_error(ErrorCode::kValue, "DLPack", "a shape",
+                         text::concat(t.ndim, " dimensions", t.shape == nullptr ? " of none" : ""));
+  }
   Shape shape(t.shape, t.shape + t.ndim);
-  std::vector<std::int64_t> strides =
-      t.strides == nullptr ? contiguous_strides(shape)
-                           : std::vector<std::int64_t>(t.strides, t.strides + t.ndim);
+  const DType dtype = from_dlpack_type(t.dtype);
   void* data = static_cast<std::byte*>(t.data) + t.byte_offset;
-  return view(data, std::move(shape), std::move(strides), from_dlpack_type(t.dtype), owner, device);
+  if (t.strides == nullptr) return view(data, std::move(shape), dtype, owner, device);
+  return view(data, std::move(shape), {t.strides, t.strides + t.ndim}, dtype, owner, device);
 }
 
 DLManagedTensor* Tensor::to_dlpack() const {

@@ -157,4 +157,19 @@ std::string_view characters(std::string_view valid, std::size_t start, std::size
   return rest.substr(0, byte_offset(rest, end - start));
 }
 
+std::u32string decode_utf8(std::string_view valid) {
+  std::u32string out;
+  out.reserve(valid.size());
+  for (std::size_t at = 0; at < valid.size(); at += utf8_length(valid[at])) {
+    out.push_back(decode_utf8(valid.data() + at));
+  }
+  return out;
+}
+
+std::string_view clip_utf8(std::string_view text, std::size_t max_bytes) noexcept {
+  if (text.size() <= max_bytes) return text;
+  while (max_bytes > 0 && is_utf8_continuation(text[max_bytes])) --max_bytes;
+  return text.substr(0, max_bytes);
+}
+
 }  // namespace hezar::text

@@ -9,7 +9,8 @@
 #include <boost/json.hpp>
 
 #include <hezar/config/json.hpp>
-#include <hezar/error/error.hpp>
+
+#include <error_of.hpp>
 
 namespace hezar::test {
 
@@ -20,17 +21,6 @@ inline boost::json::value data(std::string_view name) {
   std::stringstream text;
   text << in.rdbuf();
   return json::parse(text.str(), file.string());
-}
-
-/// what() of the Error that `act` throws; empty when it throws none.
-template <class Act>
-std::string error_of(Act&& act) {
-  try {
-    act();
-  } catch (const Error& e) {
-    return e.what();
-  }
-  return {};
 }
 
 }  // namespace hezar::test

@@ -47,6 +47,28 @@ TEST(SafetensorsWriteTest, WritesSharedAndStridedTensorsAsDenseCopies) {
   EXPECT_EQ(std::filesystem::file_size(path) % 8, 0U);
 }
 
+TEST(SafetensorsWriteTest, AlignsWhatFillsCacheLines) {
+  TempFolder folder;
+  StateDict state;
+  state.add("odd", Tensor::of<float>({1, 2, 3}, {3}));
+  state.add("bytes", Tensor::zeros({128}, DType::kUInt8));
+  state.add("floats", Tensor::of(std::vector<float>(16, 5), {16}));
+  state.add("one", Tensor::of<std::uint8_t>({9}, {1}));
+  const auto path = folder / "m.safetensors";
+  for (const std::string note : {"", "a note that moves the data", "x"}) {
+    write_aligned_safetensors(path, state, {{"note", note}});
+    const SafetensorsFile file = SafetensorsFile::open(path);
+    const StateDict read = file.state_dict();
+    EXPECT_EQ(file.metadata().at("note"), note);
+    for (const auto& [name, tensor] : state) {
+      EXPECT_EQ(bytes_of(*read.find(name)), bytes_of(tensor)) << name;
+      const auto place = reinterpret_cast<std::uintptr_t>(read.find(name)->data());
+      if (tensor.size_bytes() % kTensorAlignment == 0) EXPECT_EQ(place % kTensorAlignment, 0U);
+      EXPECT_EQ(place % static_cast<std::uintptr_t>(size_bytes(tensor.dtype())), 0U) << name;
+    }
+  }
+}
+
 TEST(SafetensorsWriteTest, RefusesWhatTheFormatCannotHold) {
   TempFolder folder;
   const Tensor tensor = Tensor::zeros({1}, DType::kFloat32);

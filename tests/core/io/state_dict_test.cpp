@@ -43,6 +43,9 @@ TEST(StateDictTest, FindsNamesExactlyAndTheFirstOfEqualOnes) {
 
 TEST(ReadWeightsTest, TakesTheFirstKnownName) {
   TempFolder folder;
+  write_torch(folder / "part.bin", with(5));
+  folder.put("pytorch_model.bin.index.json", R"({"weight_map":{"w":"part.bin"}})");
+  EXPECT_EQ(value_of(read_weights(folder.path())), 5);
   write_torch(folder / "pytorch_model.bin", with(4));
   EXPECT_EQ(value_of(read_weights(folder.path())), 4);
   write_torch(folder / "model.pt", with(3));
@@ -54,6 +57,18 @@ TEST(ReadWeightsTest, TakesTheFirstKnownName) {
   EXPECT_EQ(value_of(read_weights(folder.path())), 1);
   EXPECT_EQ(value_of(read_weights(folder.path(), "model.pt", false)), 3);
   EXPECT_EQ(value_of(read_weights(folder.path(), "part.safetensors")), 2);
+}
+
+TEST(ReadStoredWeightsTest, GivesTensorsOtherNamesThatTheMetadataKnows) {
+  TempFolder folder;
+  write_safetensors(folder / "model.safetensors", with(1),
+                    {{"format", "pt"}, {"tied", "w"}, {"lost", "nothing"}});
+  const StoredWeights weights = read_stored_weights(folder.path());
+  EXPECT_EQ(weights.file, folder / "model.safetensors");
+  EXPECT_EQ(weights.metadata.at("format"), "pt");
+  ASSERT_EQ(weights.tensors.size(), 2U);
+  EXPECT_EQ(weights.tensors.find("tied")->data(), weights.tensors.find("w")->data());
+  EXPECT_TRUE(read_stored_weights(folder.path(), "model.safetensors", false).tensors.find("tied"));
 }
 
 struct Wrong {
@@ -76,7 +91,8 @@ TEST(ReadWeightsTest, SaysWhatIsMissing) {
       {"none", "", ErrorCode::kIo, "expected a folder with weights, got No such file"},
       {"file", "", ErrorCode::kIo, "expected a folder with weights, got a file"},
       {"empty", "", ErrorCode::kIo,
-       "one of model.safetensors, model.safetensors.index.json, model.pt, pytorch_model.bin"},
+       "one of model.safetensors, model.safetensors.index.json, model.pt, pytorch_model.bin, "
+       "pytorch_model.bin.index.json"},
       {"empty", "other.pt", ErrorCode::kIo, "other.pt: expected a readable file, got No such"},
       {"deep", "", ErrorCode::kIo, "Is a directory"},
       {"lost", "", ErrorCode::kIo, "model.safetensors: expected a readable file, got No such"},

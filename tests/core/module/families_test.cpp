@@ -23,6 +23,8 @@
 #include <hezar/registry/runtime.hpp>
 #include <hezar/text/concat.hpp>
 
+#include <no_plugins.hpp>
+
 namespace hezar::test {
 
 using testing::ElementsAre;
@@ -106,9 +108,7 @@ class Whisper : public WeightlessModel {
 };
 
 TEST(FamiliesTest, WhisperBatchStreamsTokensAndGivesChunks) {
-  RuntimeOptions none;
-  none.default_plugin_dirs = false;
-  Runtime runtime(none);
+  Runtime runtime(no_plugins());
   const Whisper model(WhisperConfig{}, BuildContext{runtime});
   std::string streamed;
   PredictOptions options;
@@ -188,9 +188,7 @@ class Craft : public WeightlessModel, public Trainable {
 };
 
 TEST(FamiliesTest, CraftRunsImagesOfSeveralSizesAndATrainingStep) {
-  RuntimeOptions none;
-  none.default_plugin_dirs = false;
-  Runtime runtime(none);
+  Runtime runtime(no_plugins());
   Craft model(CraftConfig{}, BuildContext{runtime});
   const Inputs images = {
       {std::string(kRawInputs), Tensors{Tensor::zeros({32, 64, 3}, DType::kUInt8),
@@ -295,9 +293,7 @@ class StepTrainer : public Trainer {
 };
 
 TEST(FamiliesTest, DatasetRowsReachTheTrainerThroughTheCollator) {
-  RuntimeOptions none;
-  none.default_plugin_dirs = false;
-  Runtime runtime(none);
+  Runtime runtime(no_plugins());
   StepTrainer trainer;
   TrainerParts parts;
   parts.model = std::make_shared<Craft>(CraftConfig{}, BuildContext{runtime});

@@ -1,7 +1,6 @@
 #include <hezar/module/load.hpp>
 
 #include <cstdlib>
-#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -17,7 +16,9 @@
 #include <core/io/temp_folder.hpp>
 #include <core/module/fake_models.hpp>
 #include <core/module/hub_fakes.hpp>
+#include <error_of.hpp>
 #include <hub/test_hub.hpp>
+#include <no_plugins.hpp>
 
 namespace hezar::test {
 namespace {
@@ -26,12 +27,6 @@ using ::testing::Contains;
 using ::testing::HasSubstr;
 using ::testing::Not;
 using ::testing::UnorderedElementsAre;
-
-RuntimeOptions no_plugins() {
-  RuntimeOptions options;
-  options.default_plugin_dirs = false;
-  return options;
-}
 
 /// Modules of every kind that are pushed to a test hub, and loaded from it with an empty cache.
 class ModuleHubTest : public testing::Test {
@@ -79,15 +74,6 @@ class ModuleHubTest : public testing::Test {
     const boost::json::array commits = hub_.commits("hezarai/x", "main", type);
     for (const auto& [path, entry] : commits.at(0).at("files").as_object()) out.emplace_back(path);
     return out;
-  }
-
-  std::string error_of(const std::function<void()>& call) {
-    try {
-      call();
-    } catch (const Error& error) {
-      return error.what();
-    }
-    return "no error";
   }
 
   template <class M>

@@ -10,21 +10,18 @@
 #include <gtest/gtest.h>
 
 #include <hezar/error/error.hpp>
+#include <hezar/io/safetensors.hpp>
+#include <hezar/module/packed_weights.hpp>
 #include <hezar/plugin/registrar.hpp>
 #include <hezar/registry/runtime.hpp>
 
 #include <core/module/fake_models.hpp>
+#include <no_plugins.hpp>
 
 namespace hezar::test {
 namespace {
 
 using testing::HasSubstr;
-
-RuntimeOptions no_plugins() {
-  RuntimeOptions options;
-  options.default_plugin_dirs = false;
-  return options;
-}
 
 class LoadTest : public testing::Test {
  protected:
@@ -67,6 +64,53 @@ TEST_F(LoadTest, GivesAnEqualModelAfterSave) {
   EXPECT_EQ(model->state_dict().find("weight")->numel(), 5);
 }
 
+TEST_F(LoadTest, GivesAnEqualModelAfterSavingSafetensors) {
+  CountingConfig config;
+  config.width = 5;
+  save_safetensors(CountingModel(config, BuildContext{runtime_}), folder_ / "out");
+  EXPECT_FALSE(std::filesystem::exists(folder_ / "out" / "model.pt"));
+  const std::unique_ptr<Model> model = Model::load((folder_ / "out").string(), options_);
+  EXPECT_EQ(model->config().at("width").as_int64(), 5);
+  EXPECT_EQ(model->state_dict().find("weight")->numel(), 5);
+}
+
+/// Another name for its one weight.
+struct TiedModel : CountingModel {
+  using CountingModel::CountingModel;
+  [[nodiscard]] StateDict state_dict() const override {
+    StateDict out = CountingModel::state_dict();
+    out.add("tied", *out.find("weight"));
+    return out;
+  }
+};
+
+TEST_F(LoadTest, WritesTensorsThatShareMemoryOnce) {
+  save_safetensors(TiedModel({}, BuildContext{runtime_}), folder_);
+  EXPECT_EQ(io::SafetensorsFile::open(folder_ / "model.safetensors").entries().size(), 1U);
+  const StateDict read = io::read_weights(folder_);
+  ASSERT_EQ(read.size(), 2U);
+  EXPECT_EQ(read.find("tied")->data(), read.find("weight")->data());
+}
+
+TEST_F(LoadTest, RefusesPackedWeightsForAModelThatHasNoPackedForm) {
+  const CountingModel model({}, BuildContext{runtime_});
+  try {
+    save_safetensors(model, folder_, Precision::kInt8);
+    ADD_FAILURE() << "expected an error";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.code(), ErrorCode::kNotImplemented);
+    EXPECT_THAT(error.what(), HasSubstr("counting: expected one whose weights can be packed"));
+  }
+  model.save(folder_);
+  io::write_safetensors(folder_ / "model.safetensors", model.state_dict(),
+                        {{"hezar.precision", "int8"}});
+  EXPECT_THAT(error_of_load(folder_.string()), HasSubstr("got ones packed for int8"));
+  io::write_safetensors(folder_ / "model.safetensors", model.state_dict(),
+                        {{"hezar.precision", "int3"}});
+  EXPECT_THAT(error_of_load(folder_.string()),
+              HasSubstr("hezar.precision: expected fp32, bf16 or int8, got \"int3\""));
+}
+
 TEST_F(LoadTest, AppliesOverridesOverTheFile) {
   CountingModel(CountingConfig{}, BuildContext{runtime_}).save(folder_);
   options_.overrides["width"] = 7;
@@ -102,6 +146,23 @@ TEST_F(LoadTest, RefusesAConfigWithoutName) {
   write("model_config.yaml", "config_type: model\n");
   EXPECT_THAT(error_of_load(folder_.string()),
               HasSubstr("name: expected the registry name of a model, got nothing"));
+}
+
+TEST_F(LoadTest, TakesTheNamesOfTheGuideInAFile) {
+  ModuleInfo info;
+  info.name = "bert_mask_filling";
+  info.plugin = "fakes";
+  ConfigValues built;
+  runtime_.models().add(info, [&](const ConfigValues& values, const BuildContext& context) {
+    built = values;
+    return std::make_unique<CountingModel>(CountingConfig{}, context);
+  });
+  CountingModel(CountingConfig{}, BuildContext{runtime_}).save(folder_);
+  write("model_config.yaml", "name: bert_lm\nconfig_type: model\nwidth: 4\n");
+  EXPECT_NE(Model::load(folder_.string(), options_), nullptr);
+  EXPECT_EQ(built.file.at("name"), "bert_mask_filling");
+  EXPECT_EQ(built.file.at("width"), 4);
+  EXPECT_EQ(runtime_.info(Kind::kModel, "bert_lm").name, "bert_mask_filling");
 }
 
 TEST_F(LoadTest, NamesTheNearestModelForAMisspeltName) {

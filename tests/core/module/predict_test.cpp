@@ -9,18 +9,13 @@
 #include <hezar/registry/runtime.hpp>
 
 #include <core/module/fake_models.hpp>
+#include <no_plugins.hpp>
 
 namespace hezar::test {
 namespace {
 
 using testing::ElementsAre;
 using testing::HasSubstr;
-
-RuntimeOptions no_plugins() {
-  RuntimeOptions options;
-  options.default_plugin_dirs = false;
-  return options;
-}
 
 class PredictTest : public testing::Test {
  protected:

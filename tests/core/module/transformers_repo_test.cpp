@@ -14,6 +14,7 @@
 #include <hezar/registry/runtime.hpp>
 
 #include <core/module/fake_models.hpp>
+#include <no_plugins.hpp>
 
 namespace hezar::test {
 namespace {
@@ -78,12 +79,7 @@ class TransformersRepoTest : public testing::Test {
     return "no error";
   }
 
-  RuntimeOptions no_plugins_ = [] {
-    RuntimeOptions options;
-    options.default_plugin_dirs = false;
-    return options;
-  }();
-  Runtime runtime_{no_plugins_};
+  Runtime runtime_{no_plugins()};
   std::filesystem::path folder_;
 };
 

@@ -9,6 +9,7 @@
 #include <hezar/registry/runtime.hpp>
 
 #include <core/module/fake_models.hpp>
+#include <no_plugins.hpp>
 
 namespace hezar::test {
 namespace {
@@ -27,12 +28,6 @@ class BuildersTest : public testing::Test {
       return std::make_unique<CountingModel>(
           read_config<CountingConfig>({values.file, values.overrides, "x"}), context);
     });
-  }
-
-  static RuntimeOptions no_plugins() {
-    RuntimeOptions options;
-    options.default_plugin_dirs = false;
-    return options;
   }
 
   Runtime runtime_{no_plugins()};

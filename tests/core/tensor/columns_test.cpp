@@ -5,23 +5,15 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <hezar/error/error.hpp>
 #include <hezar/tensor/columns.hpp>
+
+#include <error_of.hpp>
 
 namespace hezar {
 namespace {
 
+using test::error_of;
 using testing::ElementsAre;
-
-template <class Act>
-std::string error_of(Act&& act) {
-  try {
-    act();
-  } catch (const Error& e) {
-    return e.what();
-  }
-  return {};
-}
 
 Columns sample() {
   return {{"text", Strings{"a", "b"}},

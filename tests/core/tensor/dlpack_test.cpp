@@ -1,18 +1,21 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <dlpack/dlpack.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <hezar/error/error.hpp>
 #include <hezar/tensor/tensor.hpp>
+
+#include <error_of.hpp>
 
 namespace hezar {
 namespace {
 
+using test::error_of;
 using testing::ElementsAre;
 using testing::HasSubstr;
 
@@ -39,12 +42,8 @@ TEST(DlpackTest, CarriesEveryTypeThatItHasACodeFor) {
 
 TEST(DlpackTest, RefusesTypesWithoutACode) {
   const Tensor tensor = Tensor::zeros({2}, DType::kFloat8E4M3FN);
-  try {
-    static_cast<void>(tensor.to_dlpack());
-    FAIL();
-  } catch (const Error& e) {
-    EXPECT_STREQ(e.what(), "DLPack: expected a dtype it has a code for, got float8_e4m3fn");
-  }
+  EXPECT_EQ(error_of([&] { static_cast<void>(tensor.to_dlpack()); }),
+            "DLPack: expected a dtype it has a code for, got float8_e4m3fn");
 }
 
 TEST(DlpackTest, KeepsTheOwnerUntilTheConsumerIsDone) {
@@ -94,20 +93,53 @@ TEST(DlpackTest, RefusesOtherTypesAndDevicesAndStillDeletes) {
   lanes.managed.dl_tensor.dtype = {kDLInt, 32, 4};
   Foreign device;
   device.managed.dl_tensor.device = {kDLVulkan, 0};
-  try {
-    static_cast<void>(Tensor::from_dlpack(&lanes.managed));
-    FAIL();
-  } catch (const Error& e) {
-    EXPECT_THAT(e.what(), HasSubstr("expected a dtype that hezar knows, got code 0, 32 bits, 4"));
-  }
-  try {
-    static_cast<void>(Tensor::from_dlpack(&device.managed));
-    FAIL();
-  } catch (const Error& e) {
-    EXPECT_THAT(e.what(), HasSubstr("expected a CPU or CUDA tensor, got device type 7"));
-  }
+  EXPECT_THAT(error_of([&] { static_cast<void>(Tensor::from_dlpack(&lanes.managed)); }),
+              HasSubstr("expected a dtype that hezar knows, got code 0, 32 bits, 4"));
+  EXPECT_THAT(error_of([&] { static_cast<void>(Tensor::from_dlpack(&device.managed)); }),
+              HasSubstr("expected a CPU or CUDA tensor, got device type 7"));
   EXPECT_EQ(lanes.deleted, 1);
   EXPECT_EQ(device.deleted, 1);
+}
+
+TEST(DlpackTest, RefusesShapesThatNoMemoryHas) {
+  const std::vector<std::int64_t> huge(3, std::int64_t{1} << 31);
+  const struct {
+    std::vector<std::int64_t> shape;
+    std::vector<std::int64_t> strides;  // empty: none
+    std::string_view told;
+  } cases[] = {
+      {{-1}, {}, "expected dimensions >= 0, got [-1]"},
+      {{2, -3}, {3, 1}, "expected dimensions >= 0, got [2, -3]"},
+      {huge, {}, "expected fewer than 2^63 bytes"},
+      {huge, {1, 1, 1}, "expected fewer than 2^63 bytes"},
+      {{0, INT64_MAX, INT64_MAX}, {}, "expected fewer than 2^63 bytes"},
+      {{2}, {-1}, "expected one stride >= 0 for each dimension"},
+      {{2}, {INT64_MAX}, "expected strides within 2^63 bytes"},
+      {{3, 2}, {INT64_MAX, 1}, "expected strides within 2^63 bytes"},
+      {{2, 2}, {INT64_MAX / 4, 1}, "expected strides within 2^63 bytes"},
+  };
+  for (const auto& c : cases) {
+    Foreign foreign;
+    foreign.shape = c.shape;
+    std::vector<std::int64_t> strides = c.strides;
+    foreign.managed.dl_tensor.shape = foreign.shape.data();
+    foreign.managed.dl_tensor.strides = strides.empty() ? nullptr : strides.data();
+    foreign.managed.dl_tensor.ndim = static_cast<int>(c.shape.size());
+    EXPECT_THAT(error_of([&] { static_cast<void>(Tensor::from_dlpack(&foreign.managed)); }),
+                HasSubstr(c.told));
+    EXPECT_EQ(foreign.deleted, 1);
+  }
+}
+
+TEST(DlpackTest, RefusesATensorWithoutAShape) {
+  Foreign negative;
+  negative.managed.dl_tensor.ndim = -1;
+  EXPECT_THAT(error_of([&] { static_cast<void>(Tensor::from_dlpack(&negative.managed)); }),
+              HasSubstr("DLPack: expected a shape, got -1 dimensions"));
+  Foreign missing;
+  missing.managed.dl_tensor.shape = nullptr;
+  EXPECT_THAT(error_of([&] { static_cast<void>(Tensor::from_dlpack(&missing.managed)); }),
+              HasSubstr("expected a shape, got 1 dimensions of none"));
 }
 
 }  // namespace

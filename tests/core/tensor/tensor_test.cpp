@@ -8,24 +8,16 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <hezar/error/error.hpp>
 #include <hezar/tensor/tensor.hpp>
+
+#include <error_of.hpp>
 
 namespace hezar {
 namespace {
 
+using test::error_of;
 using testing::ElementsAre;
 using testing::HasSubstr;
-
-template <class Act>
-std::string error_of(Act&& act) {
-  try {
-    act();
-  } catch (const Error& e) {
-    return e.what();
-  }
-  return {};
-}
 
 std::vector<std::int32_t> counting(std::size_t size) {
   std::vector<std::int32_t> out(size);

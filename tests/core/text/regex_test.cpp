@@ -8,21 +8,13 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <hezar/error/error.hpp>
+#include <error_of.hpp>
 
 namespace hezar::text {
 namespace {
 
+using test::error_of;
 using testing::HasSubstr;
-
-std::string error_of(const auto& action) {
-  try {
-    action();
-  } catch (const Error& error) {
-    return error.what();
-  }
-  return "no error";
-}
 
 TEST(RegexTest, ReplacesAsTheReferenceDoes) {
   const struct {

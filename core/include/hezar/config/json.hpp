@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -32,6 +33,18 @@ inline constexpr std::uint64_t kMaxFileBytes = 256ULL << 20;
 /// Appends `text` as write() writes a string, quotes included: for results too many to be made
 /// values first.
 HEZAR_API void append_string(std::string& out, std::string_view text);
+
+/// The text of a member, which lies in `json`; nothing where `json` is no object, or the member is
+/// absent or no text.
+[[nodiscard]] HEZAR_API std::optional<std::string_view> find_text(const boost::json::object& json,
+                                                                  std::string_view key) noexcept;
+[[nodiscard]] HEZAR_API std::optional<std::string_view> find_text(const boost::json::value& json,
+                                                                  std::string_view key) noexcept;
+/// A copy of what find_text finds; empty for nothing.
+template <class Json>
+[[nodiscard]] std::string text_of(const Json& json, std::string_view key) {
+  return std::string(find_text(json, key).value_or(std::string_view()));
+}
 
 /// A value typed on a command line: JSON where it parses, else a string.
 [[nodiscard]] HEZAR_API boost::json::value parse_argument(std::string_view text);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <map>
 #include <memory>
@@ -66,5 +67,13 @@ class HEZAR_API SafetensorsFile {
 HEZAR_API void write_safetensors(const std::filesystem::path& file, const StateDict& tensors,
                                  const std::map<std::string, std::string>& metadata = {
                                      {"format", "pt"}});
+
+inline constexpr std::int64_t kTensorAlignment = 64;  ///< bytes: a cache line
+
+/// As write_safetensors(), but for the order: every tensor whose bytes are a multiple of
+/// kTensorAlignment begins at a multiple of it in the file, thus in the memory it is mapped to.
+HEZAR_API void write_aligned_safetensors(const std::filesystem::path& file,
+                                         const StateDict& tensors,
+                                         const std::map<std::string, std::string>& metadata);
 
 }  // namespace hezar::io

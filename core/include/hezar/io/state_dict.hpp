@@ -36,7 +36,7 @@ class HEZAR_API StateDict {
 namespace io {
 
 /// The names under which weights are looked for, in order: model.safetensors,
-/// model.safetensors.index.json, model.pt, pytorch_model.bin.
+/// model.safetensors.index.json, model.pt, pytorch_model.bin, pytorch_model.bin.index.json.
 [[nodiscard]] HEZAR_API std::vector<std::string> weight_filenames();
 
 /// Reads the weights of a repo folder: `filename` if given, else the first of weight_filenames()
@@ -46,6 +46,19 @@ namespace io {
 /// @throws Error kIo when there is none (names tried are listed), kFormat as the readers say.
 [[nodiscard]] HEZAR_API StateDict read_weights(const std::filesystem::path& folder,
                                                std::string_view filename = {}, bool mmap = true);
+
+/// Weights with what their file says of them.
+struct StoredWeights {
+  StateDict tensors;
+  std::map<std::string, std::string> metadata;  ///< of a safetensors file; else empty
+  std::filesystem::path file;
+};
+
+/// As read_weights(). A metadata entry {name: other name} stands for a tensor that shares the other
+/// one's memory, as the Python package's save_model writes tied weights.
+[[nodiscard]] HEZAR_API StoredWeights read_stored_weights(const std::filesystem::path& folder,
+                                                          std::string_view filename = {},
+                                                          bool mmap = true);
 
 }  // namespace io
 }  // namespace hezar

@@ -16,6 +16,12 @@ namespace hezar::io {
 [[nodiscard]] HEZAR_API StateDict read_torch(const std::filesystem::path& file,
                                              const ReadOptions& options = {});
 
+/// Reads every tensor that a `pytorch_model.bin.index.json` maps, from its shards beside it.
+/// @throws Error kFormat with INDEX_BAD_JSON, INDEX_BAD_FILENAME or SHARD_TENSOR_MISSING, and as
+/// read_torch does; kIo for a missing shard.
+[[nodiscard]] HEZAR_API StateDict read_torch_index(const std::filesystem::path& index_file,
+                                                   const ReadOptions& options = {});
+
 /// Writes an OrderedDict of tensors that `torch.load(..., weights_only=True)` reads; tensors
 /// sharing memory share a storage. Atomic.
 /// @throws Error kValue for a name that is not UTF-8 or repeated, and for a tensor that is

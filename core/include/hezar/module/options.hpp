@@ -31,7 +31,7 @@ struct BuildContext {
 struct LoadOptions {
   Runtime* runtime = nullptr;  ///< null: Runtime::default_runtime()
   Device device = {};
-  Precision precision = Precision::kFp32;
+  Precision precision = Precision::kAuto;
   boost::json::object overrides;  ///< config fields, as typed by a user
   bool load_preprocessor = true;
   bool mmap = true;  ///< map safetensors instead of reading them

@@ -16,6 +16,7 @@
 namespace hezar {
 
 class Registrar;
+class Runtime;
 
 /// What opening a plugin showed.
 struct PluginScan {
@@ -25,7 +26,7 @@ struct PluginScan {
 
   [[nodiscard]] HEZAR_API boost::json::object to_json() const;
   /// @throws Error kFormat for anything that to_json did not write.
-  [[nodiscard]] HEZAR_API static PluginScan from_json(const boost::json::value& json,
+  [[nodiscard]] HEZAR_API static PluginScan from_json(const boost::json::value& scan,
                                                       std::string_view plugin);
 };
 
@@ -41,6 +42,10 @@ using ScanStage = std::function<void(std::string_view stage)>;
 /// @throws Error kPlugin with the reason of PluginScan.
 [[nodiscard]] HEZAR_API std::unique_ptr<Registrar> register_plugin(
     const std::filesystem::path& file, const ScanStage& on_stage);
+
+/// Adds what register_plugin() gave to a runtime's registries: all of it, or nothing.
+/// @throws Error kPlugin where one of its names is there already.
+HEZAR_API void add_modules(Runtime& runtime, const Registrar& registrar);
 
 /// A program that lies beside libhezar: "hezar-plugin-scan", "hezar-plugin-check".
 [[nodiscard]] HEZAR_API std::filesystem::path plugin_program(std::string_view name);

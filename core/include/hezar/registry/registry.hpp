@@ -48,7 +48,7 @@ struct ModuleInfo {
   std::vector<std::string> files;
 
   [[nodiscard]] HEZAR_API boost::json::object to_json() const;
-  [[nodiscard]] HEZAR_API static ModuleInfo from_json(const boost::json::object& json);
+  [[nodiscard]] HEZAR_API static ModuleInfo from_json(boost::json::object listed);
 };
 
 /// Builds a T from config values. Throws Error kConfig for values it cannot use.

@@ -22,9 +22,14 @@ struct Device {
 };
 
 /// Arithmetic of a model's linears at inference.
-enum class Precision { kFp32, kBf16, kInt8 };
+enum class Precision {
+  kFp32,
+  kBf16,
+  kInt8,
+  kAuto,  ///< what the weights are packed for; kFp32 where they are plain. Only asked for
+};
 
-/// Reads "fp32", "bf16", "int8".
+/// Reads "fp32", "bf16", "int8", "auto".
 /// @throws Error kValue for anything else.
 [[nodiscard]] HEZAR_API Precision parse_precision(std::string_view name);
 [[nodiscard]] HEZAR_API std::string_view to_string(Precision precision) noexcept;

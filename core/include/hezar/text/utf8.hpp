@@ -13,6 +13,8 @@
 /// find_invalid_utf8 found nothing in it.
 namespace hezar::text {
 
+inline constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
 /// Byte offset of the first sequence that is no UTF-8 (also overlong forms and surrogates), or
 /// nothing.
 [[nodiscard]] HEZAR_API std::optional<std::size_t> find_invalid_utf8(
@@ -87,6 +89,13 @@ inline void append_utf8(std::string& out, char32_t character) {
 /// Characters `start` to `end` of valid text.
 [[nodiscard]] HEZAR_API std::string_view characters(std::string_view valid, std::size_t start,
                                                     std::size_t end) noexcept;
+
+/// The characters of valid text.
+[[nodiscard]] HEZAR_API std::u32string decode_utf8(std::string_view valid);
+
+/// At most `max_bytes` of a text, cut between characters; for messages.
+[[nodiscard]] HEZAR_API std::string_view clip_utf8(std::string_view text,
+                                                   std::size_t max_bytes) noexcept;
 
 /// Where the first ASCII byte run ends, from `from`.
 [[nodiscard]] HEZAR_API std::size_t skip_ascii(std::string_view text, std::size_t from) noexcept;

@@ -1,13 +1,9 @@
+#include <io/weight_map.hpp>
+
 #include <algorithm>
-#include <map>
-#include <memory>
 #include <optional>
-#include <string>
-#include <utility>
-#include <vector>
 
 #include <hezar/io/files.hpp>
-#include <hezar/io/safetensors.hpp>
 #include <hezar/text/concat.hpp>
 
 #include <io/json_events.hpp>
@@ -17,8 +13,6 @@
 namespace hezar::io {
 
 namespace {
-
-using WeightMap = std::vector<std::pair<std::string, std::string>>;  // tensor, shard's file name
 
 constexpr std::size_t kMapDepth = 2;  // keys of weight_map: in the second open container
 
@@ -79,9 +73,8 @@ class IndexVisitor : public JsonVisitor {
 
 /// The name of a file at or below the index's own folder, on every platform. Nothing is resolved:
 /// in the Hub's cache such files are links that lead out of the folder.
-bool is_shard_name(std::string_view name) {
-  constexpr std::string_view kExtension = ".safetensors";
-  if (!name.ends_with(kExtension)) return false;
+bool is_shard_name(std::string_view name, std::string_view extension) {
+  if (!name.ends_with(extension)) return false;
   if (name.find_first_of(std::string_view("\\:\0", 3)) != std::string_view::npos) return false;
   std::size_t begin = 0;
   while (begin <= name.size()) {
@@ -93,8 +86,15 @@ bool is_shard_name(std::string_view name) {
   return true;
 }
 
-WeightMap read_weight_map(const std::filesystem::path& index_file) {
-  const std::string file = index_file.string();
+}  // namespace
+
+Error index_error(const std::filesystem::path& file, std::string_view code,
+                  std::string_view expected, std::string_view got, std::string hint) {
+  return expected_error(ErrorCode::kFormat, text::concat(file.string(), ": ", code), expected, got,
+                        std::move(hint));
+}
+
+WeightMap read_weight_map(const std::filesystem::path& index_file, std::string_view extension) {
   const std::string text = read_file(index_file, kMaxHeaderBytes);
   IndexVisitor visitor;
   const std::optional<JsonFault> fault = walk_json(text, visitor);
@@ -104,40 +104,17 @@ WeightMap read_weight_map(const std::filesystem::path& index_file) {
         fault->kind == JsonFault::Kind::kSyntax ? fault->what : printable(fault->what) + " twice";
   }
   if (!problem.empty()) {
-    throw safetensors_error(file, "INDEX_BAD_JSON",
-                            "strict JSON with a weight_map from tensors to file names", problem);
+    throw index_error(index_file, "INDEX_BAD_JSON",
+                      "strict JSON with a weight_map from tensors to file names", problem);
   }
   WeightMap map = visitor.take();
   for (const auto& [tensor, shard] : map) {
-    if (is_shard_name(shard)) continue;
-    throw safetensors_error(file, "INDEX_BAD_FILENAME",
-                            "relative names ending in .safetensors, without \"..\"",
-                            printable(shard), "Nothing was opened.");
+    if (is_shard_name(shard, extension)) continue;
+    throw index_error(index_file, "INDEX_BAD_FILENAME",
+                      text::concat("relative names ending in ", extension, ", without \"..\""),
+                      printable(shard), "Nothing was opened.");
   }
   return map;
-}
-
-}  // namespace
-
-StateDict read_safetensors_index(const std::filesystem::path& index_file,
-                                 const ReadOptions& options) {
-  const WeightMap map = read_weight_map(index_file);
-  std::map<std::string_view, std::unique_ptr<SafetensorsFile>> shards;
-  StateDict out;
-  for (const auto& [tensor, name] : map) {
-    std::unique_ptr<SafetensorsFile>& shard = shards[name];
-    const std::filesystem::path path = index_file.parent_path() / name;
-    if (shard == nullptr)
-      shard = std::make_unique<SafetensorsFile>(SafetensorsFile::open(path, options));
-    if (!shard->contains(tensor)) {
-      throw safetensors_error(path.string(), "SHARD_TENSOR_MISSING",
-                              text::concat("tensor ", printable(tensor), ", as the index says"),
-                              text::concat(shard->entries().size(), " others"),
-                              "The shards and the index are of different downloads.");
-    }
-    out.add(tensor, shard->get(tensor));
-  }
-  return out;
 }
 
 }  // namespace hezar::io

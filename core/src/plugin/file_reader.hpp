@@ -6,19 +6,16 @@
 #include <filesystem>
 #include <string>
 
+#include <io/file_handle.hpp>
+
 namespace hezar::plugin {
 
 /// A regular file open for reading, whatever the path pretends to be: a pipe or a socket of that
 /// name is refused and never waited for.
-class FileHandle {
+class FileReader {
  public:
   /// @throws Error kIo; the message begins after the file's name.
-  explicit FileHandle(const std::filesystem::path& file);
-  ~FileHandle();
-  FileHandle(FileHandle&& other) noexcept;
-  FileHandle& operator=(FileHandle&&) = delete;
-  FileHandle(const FileHandle&) = delete;
-  FileHandle& operator=(const FileHandle&) = delete;
+  explicit FileReader(const std::filesystem::path& file);
 
   [[nodiscard]] std::uint64_t size() const noexcept {
     return static_cast<std::uint64_t>(status_.st_size);
@@ -32,7 +29,7 @@ class FileHandle {
   [[nodiscard]] std::string read_up_to(std::uint64_t offset, std::uint64_t size) const;
 
  private:
-  int descriptor_ = -1;
+  io::FileHandle handle_;
   struct stat status_ = {};
   std::string head_;  // its first bytes, where most of what is asked for lies
 };

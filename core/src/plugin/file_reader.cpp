@@ -1,4 +1,4 @@
-#include <plugin/file_handle.hpp>
+#include <plugin/file_reader.hpp>
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -7,7 +7,6 @@
 #include <cerrno>
 #include <cstring>
 #include <system_error>
-#include <utility>
 
 #include <hezar/error/error.hpp>
 #include <hezar/text/concat.hpp>
@@ -49,31 +48,17 @@ Error cannot_open(const std::filesystem::path& file, int error) {
 
 }  // namespace
 
-FileHandle::FileHandle(const std::filesystem::path& file)
-    : descriptor_(::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)) {
-  if (descriptor_ < 0) throw cannot_open(file, errno);
-  const bool regular = ::fstat(descriptor_, &status_) == 0 && S_ISREG(status_.st_mode);
-  if (regular) {
-    std::string head(std::min<std::uint64_t>(size(), kHeadBytes), '\0');
-    const ssize_t got = ::pread(descriptor_, head.data(), head.size(), 0);
-    head.resize(got < 0 ? 0 : static_cast<std::size_t>(got));
-    head_ = std::move(head);
-    return;
-  }
-  ::close(descriptor_);
-  throw not_a_file(kind_of(status_.st_mode));
+FileReader::FileReader(const std::filesystem::path& file)
+    : handle_(::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)) {
+  if (!handle_.valid()) throw cannot_open(file, errno);
+  const bool regular = ::fstat(handle_.get(), &status_) == 0 && S_ISREG(status_.st_mode);
+  if (!regular) throw not_a_file(kind_of(status_.st_mode));
+  head_.resize(std::min<std::uint64_t>(size(), kHeadBytes));
+  const ssize_t got = ::pread(handle_.get(), head_.data(), head_.size(), 0);
+  head_.resize(got < 0 ? 0 : static_cast<std::size_t>(got));
 }
 
-FileHandle::~FileHandle() {
-  if (descriptor_ >= 0) ::close(descriptor_);
-}
-
-FileHandle::FileHandle(FileHandle&& other) noexcept
-    : descriptor_(std::exchange(other.descriptor_, -1)),
-      status_(other.status_),
-      head_(std::move(other.head_)) {}
-
-void FileHandle::read(void* to, std::uint64_t offset, std::uint64_t size, const char* what) const {
+void FileReader::read(void* to, std::uint64_t offset, std::uint64_t size, const char* what) const {
   if (offset > this->size() || size > this->size() - offset) {
     throw Error(ErrorCode::kFormat,
                 text::concat("expected ", what, " of ", size, " bytes at ", offset,
@@ -86,7 +71,7 @@ void FileHandle::read(void* to, std::uint64_t offset, std::uint64_t size, const 
   }
   auto* out = static_cast<char*>(to);
   while (size > 0) {
-    const ssize_t got = ::pread(descriptor_, out, size, static_cast<off_t>(offset));
+    const ssize_t got = ::pread(handle_.get(), out, size, static_cast<off_t>(offset));
     if (got < 0 && errno == EINTR) continue;
     if (got <= 0) {
       throw Error(ErrorCode::kIo,
@@ -99,7 +84,7 @@ void FileHandle::read(void* to, std::uint64_t offset, std::uint64_t size, const 
   }
 }
 
-std::string FileHandle::read_up_to(std::uint64_t offset, std::uint64_t size) const {
+std::string FileReader::read_up_to(std::uint64_t offset, std::uint64_t size) const {
   if (offset >= this->size()) return {};
   std::string out(std::min(size, this->size() - offset), '\0');
   read(out.data(), offset, out.size(), "text");
