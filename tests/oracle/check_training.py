@@ -108,12 +108,12 @@ def main():
     parser.add_argument("--work", type=pathlib.Path, default=pathlib.Path("build/oracle/training"))
     arguments = parser.parse_args()
     os.environ["RAYON_NUM_THREADS"] = str(arguments.threads)  # before the reference is imported
-    import check_tokenizers
+    import oracle_texts
 
     arguments.work.mkdir(parents=True, exist_ok=True)
     failed = False
-    for language, path, make in (("Persian", arguments.persian, check_tokenizers.persian_sentences),
-                                 ("English", arguments.english, check_tokenizers.english_lines)):
+    for language, path, make in (("Persian", arguments.persian, oracle_texts.persian_sentences),
+                                 ("English", arguments.english, oracle_texts.english_lines)):
         learnt, held_out = read_lines(path, make, arguments.megabytes * 1e6)
         corpus = arguments.work / f"{language}.txt"
         corpus.write_text("\n".join(learnt) + "\n", encoding="utf-8")

@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
-# Compares the tokenizers with the reference on much text: builds the programs that answer, installs the reference from
-# PyPI into BUILD_DIR/oracle-venv, and runs check_tokenizers.py, then check_training.py on ORACLE_TRAINING megabytes (20).
+# Compares the tokenizers with the reference on much text: builds the programs that answer, installs the reference and
+# sentencepiece, which trains vocabularies of Unigram, from PyPI into BUILD_DIR/oracle-venv, and runs check_tokenizers.py,
+# check_training.py on ORACLE_TRAINING megabytes (20), and check_tokenizer_repos.py on each of ORACLE_REPOS, folders in which
+# Python Hezar wrote its tokenizers and answers. Goes on behind what fails, and ends with 1 where something did.
 # What passed before with the same program and options is not run again; --again does.
 #
 #   tests/oracle/run.sh BUILD_DIR [option of check_tokenizers.py...]
@@ -13,14 +15,21 @@ shift
 source "$root/cmake/versions.sh"
 venv=$build/oracle-venv
 
-if ! "$venv/bin/python" -c "import tokenizers; assert tokenizers.__version__ == '$kReferenceVersion'" 2>/dev/null; then
-  echo "oracle: installing tokenizers==$kReferenceVersion into $venv" >&2
+packages=("tokenizers==$kReferenceVersion" "sentencepiece==$kSentencePieceVersion")
+
+have_packages() {
+  [[ $("$venv/bin/python" -c "import sentencepiece as s, tokenizers as t; print(t.__version__, s.__version__)" 2>/dev/null) == \
+    "$kReferenceVersion $kSentencePieceVersion" ]]
+}
+
+if ! have_packages; then
+  echo "oracle: installing ${packages[*]} into $venv" >&2
   rm -rf "$venv"
   python3 -m venv "$venv"
-  # Without its dependencies: they only download from the Hub.
-  "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-input --no-deps "tokenizers==$kReferenceVersion" >&2 || {
+  # Without dependencies: those of tokenizers only download from the Hub.
+  "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-input --no-deps "${packages[@]}" >&2 || {
     rm -rf "$venv"
-    echo "oracle: expected tokenizers==$kReferenceVersion from PyPI, got none. Check the connection, or PIP_INDEX_URL." >&2
+    echo "oracle: expected ${packages[*]} from PyPI, got none. Check the connection, or PIP_INDEX_URL." >&2
     exit 2
   }
 fi
@@ -32,4 +41,10 @@ if [[ ${ORACLE_TRAINING:=20} != 0 ]]; then
   "$venv/bin/python" tests/oracle/check_training.py "$build/oracle/training_oracle" --work "$build/oracle/training" \
     --megabytes "$ORACLE_TRAINING" || failed=1
 fi
+if [[ -n ${ORACLE_REPOS:=} ]]; then
+  cmake --build "$build" --target hezar hezar_plugin_tokenizers >&2
+fi
+for folder in $ORACLE_REPOS; do
+  "$venv/bin/python" tests/oracle/check_tokenizer_repos.py "$build/bin/hezar" "$folder" || failed=1
+done
 exit "$failed"

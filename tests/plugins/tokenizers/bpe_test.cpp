@@ -1,12 +1,10 @@
-#include <chrono>
 #include <set>
 #include <string>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <hezar/error/error.hpp>
-
+#include <plugins/tokenizers/error_of.hpp>
 #include <plugins/tokenizers/golden.hpp>
 
 namespace hezar::tokenizers {
@@ -20,15 +18,6 @@ boost::json::object model(const boost::json::value& vocab, const boost::json::va
 
 Engine engine_of(const boost::json::object& model) {
   return Engine::from_json({{"model", model}}, "tokenizer.json");
-}
-
-std::string error_of(const auto& action) {
-  try {
-    action();
-  } catch (const Error& error) {
-    return error.what();
-  }
-  return "no error";
 }
 
 TEST(BpeTest, NamesThePathOfWhatIsMalformed) {
@@ -79,16 +68,14 @@ TEST(BpeTest, KeepsMergesWhenSaved) {
   EXPECT_EQ(saved.at("model").at("merges"), golden::variant("bytes").at("model").at("merges"));
 }
 
-/// A word of a megabyte must not cost more per byte than a short one.
+/// A word of a megabyte must not cost more per byte than a short one, or ctest stops this.
 TEST(BpeTest, MergesLongWordsInLinearTime) {
   boost::json::object file = golden::variant("bytes");
   file["pre_tokenizer"].as_object()["use_regex"] = false;
   const Engine engine = Engine::from_json(file, "long");
   std::string text;
   while (text.size() < 1'000'000) text += "کتابخانه هوش مصنوعی Hezar library ";
-  const auto start = std::chrono::steady_clock::now();
   EXPECT_EQ(engine.decode(engine.encode(text).ids), text);
-  EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(20));
 }
 
 TEST(BpeTest, DropsMergesAtRandomWhenAsked) {

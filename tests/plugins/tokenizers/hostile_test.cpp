@@ -1,4 +1,3 @@
-#include <chrono>
 #include <random>
 #include <string>
 #include <thread>
@@ -10,6 +9,7 @@
 #include <hezar/error/error.hpp>
 #include <hezar/log/log.hpp>
 
+#include <plugins/tokenizers/error_of.hpp>
 #include <plugins/tokenizers/golden.hpp>
 
 namespace hezar::tokenizers {
@@ -21,15 +21,6 @@ TokenizerInput text_input(std::string_view text) {
   TokenizerInput out;
   out.text = text;
   return out;
-}
-
-std::string error_of(const auto& action) {
-  try {
-    action();
-  } catch (const Error& error) {
-    return error.what();
-  }
-  return "no error";
 }
 
 TEST(TokenizerBadInputTest, NamesInputAndByteOfInvalidUtf8) {
@@ -89,7 +80,8 @@ TEST(TokenizerBadInputTest, BoundsOverflowOfTwoLongSequences) {
   EXPECT_EQ(engine.encode_batch({&pair, 1}, options).front().ids.size(), 7U);
 }
 
-/// A megabyte must cost what a megabyte of lines costs: nothing may be quadratic.
+/// A megabyte must cost what a megabyte of lines costs: what is quadratic does not end before the
+/// time that ctest gives a test.
 TEST(TokenizerBadInputTest, TakesLongLinesAndLongWordsInLinearTime) {
   std::string marks = "a";
   while (marks.size() < 1'000'000) marks += "\u0301\u0323";
@@ -106,11 +98,8 @@ TEST(TokenizerBadInputTest, TakesLongLinesAndLongWordsInLinearTime) {
                            "bytes_mapped", "marks_first", "marks_fallback"}) {
     const Engine engine = golden::engine(name);
     for (const std::string& text : texts) {
-      const auto start = std::chrono::steady_clock::now();
       const Encoding row = engine.encode(text, golden::everything());
-      EXPECT_EQ(row.ids.size(), row.offsets.size());
-      EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(20))
-          << name << " on " << text.substr(0, 4);
+      EXPECT_EQ(row.ids.size(), row.offsets.size()) << name << " on " << text.substr(0, 4);
     }
   }
 }

@@ -15,6 +15,7 @@
 #include <hezar/tokenizers/engine.hpp>
 #include <hezar/tokenizers/repo.hpp>
 
+#include <plugins/tokenizers/error_of.hpp>
 #include <plugins/tokenizers/golden.hpp>
 
 /// What tests/data/tokenizers/sentencepiece/make_cases.py wrote.
@@ -41,15 +42,6 @@ std::string file_of(const std::string& name) {
 
 std::uint32_t number(const boost::json::value& value) {
   return value.to_number<std::uint32_t>();
-}
-
-std::string error_of(const auto& action) {
-  try {
-    action();
-  } catch (const Error& error) {
-    return error.what();
-  }
-  return "no error";
 }
 
 std::uint32_t decoded(const Engine& engine, const boost::json::value& lists) {
@@ -194,6 +186,13 @@ TEST(SentencePieceModelTest, RefusesAFileThatIsCutAnywhere) {
       EXPECT_THAT(error, HasSubstr(name)) << size;
     }
   }
+}
+
+TEST(SentencePieceModelTest, RefusesWordsThatEndWithTheirSpace) {
+  // once more how the model was trained, now with field 24, treat_whitespace_as_suffix
+  const std::string model = file_of("unigram.model") + "\x12\x03\xc0\x01\x01";
+  EXPECT_THAT(error_of([&] { (void)convert_sentencepiece(model, "suffix.model"); }),
+              HasSubstr("expected words that begin with their space"));
 }
 
 TEST(SentencePieceModelTest, SurvivesEveryBrokenByte) {

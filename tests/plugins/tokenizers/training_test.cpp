@@ -11,24 +11,15 @@
 #include <gtest/gtest.h>
 #include <boost/json.hpp>
 
-#include <hezar/error/error.hpp>
 #include <hezar/tokenizers/engine.hpp>
 
+#include <plugins/tokenizers/error_of.hpp>
 #include <plugins/tokenizers/training_data.hpp>
 
 namespace hezar::tokenizers {
 namespace {
 
 using testing::HasSubstr;
-
-std::string error_of(const auto& action) {
-  try {
-    action();
-  } catch (const Error& error) {
-    return error.what();
-  }
-  return "no error";
-}
 
 const boost::json::object& bpe_case(std::string_view name) {
   return training_data::expected().at("bpe").at(name).as_object();

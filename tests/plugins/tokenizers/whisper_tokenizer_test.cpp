@@ -12,9 +12,9 @@
 #include <gtest/gtest.h>
 
 #include <hezar/config/described.hpp>
-#include <hezar/error/error.hpp>
 #include <hezar/registry/runtime.hpp>
 
+#include <plugins/tokenizers/error_of.hpp>
 #include <plugins/tokenizers/golden.hpp>
 
 namespace hezar {
@@ -39,15 +39,6 @@ RuntimeOptions no_plugins() {
   RuntimeOptions out;
   out.default_plugin_dirs = false;
   return out;
-}
-
-std::string error_of(const auto& action) {
-  try {
-    action();
-  } catch (const Error& error) {
-    return error.what();
-  }
-  return "no error";
 }
 
 /// Uses what make_whisper.py wrote: a small tokenizer, and what transformers gives of it.

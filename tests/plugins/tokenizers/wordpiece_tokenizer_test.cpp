@@ -11,9 +11,9 @@
 #include <gtest/gtest.h>
 
 #include <hezar/config/described.hpp>
-#include <hezar/error/error.hpp>
 #include <hezar/registry/runtime.hpp>
 
+#include <plugins/tokenizers/error_of.hpp>
 #include <plugins/tokenizers/golden.hpp>
 
 namespace hezar {
@@ -24,15 +24,6 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 namespace golden = tokenizers::golden;
 namespace fs = std::filesystem;
-
-std::string error_of(const auto& action) {
-  try {
-    action();
-  } catch (const Error& error) {
-    return error.what();
-  }
-  return "no error";
-}
 
 RuntimeOptions no_plugins() {
   RuntimeOptions out;

@@ -6,6 +6,7 @@
 
 #include <decoders/byte_decoders.hpp>
 #include <decoders/text_decoders.hpp>
+#include <reader/read_pattern.hpp>
 
 namespace hezar::tokenizers {
 
@@ -68,19 +69,12 @@ std::unique_ptr<Decoder> read_strip(const JsonCursor& json) {
 
 std::unique_ptr<Decoder> read_replace(const JsonCursor& json) {
   json.only({"pattern", "content"});
-  const JsonCursor pattern = json.at("pattern");
-  pattern.only({"String", "Regex"});
-  if (const auto regex = pattern.find("Regex")) {
-    return std::make_unique<ReplaceDecoder>(text::Regex(regex->string(), regex->place()),
-                                            string_of(json, "content"));
+  const PatternText pattern = read_pattern(json.at("pattern"));
+  const std::string content = string_of(json, "content");
+  if (pattern.is_regex) {
+    return std::make_unique<ReplaceDecoder>(text::Regex(pattern.text, pattern.place), content);
   }
-  const JsonCursor literal = pattern.at("String");
-  if (literal.string().empty()) {
-    return std::make_unique<ReplaceDecoder>(text::Regex("", literal.place()),
-                                            string_of(json, "content"));
-  }
-  return std::make_unique<ReplaceDecoder>(std::string(literal.string()),
-                                          string_of(json, "content"));
+  return std::make_unique<ReplaceDecoder>(std::string(pattern.text), content);
 }
 
 std::unique_ptr<Decoder> read_ctc(const JsonCursor& json) {

@@ -14,7 +14,7 @@ std::string_view type_of(const JsonCursor& json) {
     if (json.object().contains("merges")) return "BPE";
     if (json.object().contains("continuing_subword_prefix")) return "WordPiece";
     const auto vocab = json.find("vocab");
-    if (vocab && vocab->value().is_array()) return "Unigram";
+    if (vocab) return vocab->value().is_array() ? "Unigram" : "WordLevel";
   }
   return json.type({"BPE", "WordPiece", "WordLevel", "Unigram"});
 }

@@ -8,6 +8,7 @@
 #include <normalizers/text_normalizers.hpp>
 #include <normalizers/unicode_normalizers.hpp>
 #include <reader/base64.hpp>
+#include <reader/read_pattern.hpp>
 
 namespace hezar::tokenizers {
 
@@ -36,18 +37,12 @@ std::unique_ptr<Normalizer> read_sequence(const JsonCursor& json) {
 
 std::unique_ptr<Normalizer> read_replace(const JsonCursor& json) {
   json.only({"pattern", "content"});
-  const JsonCursor pattern = json.at("pattern");
-  pattern.only({"String", "Regex"});
+  const PatternText pattern = read_pattern(json.at("pattern"));
   const std::string content(json.at("content").string());
-  if (const auto regex = pattern.find("Regex")) {
-    return std::make_unique<Replace>(text::Regex(regex->string(), regex->place()), content);
+  if (pattern.is_regex) {
+    return std::make_unique<Replace>(text::Regex(pattern.text, pattern.place), content);
   }
-  const JsonCursor literal = pattern.at("String");
-  // nothing matches between any two characters, which is what the regex "" does
-  if (literal.string().empty()) {
-    return std::make_unique<Replace>(text::Regex("", literal.place()), content);
-  }
-  return std::make_unique<Replace>(std::string(literal.string()), content);
+  return std::make_unique<Replace>(std::string(pattern.text), content);
 }
 
 std::unique_ptr<Normalizer> read_strip(const JsonCursor& json) {

@@ -19,7 +19,8 @@ namespace hezar::tokenizers {
 [[nodiscard]] unsigned flags_in(std::string_view text) noexcept;
 
 /// What strip_nonspacing_marks may change has one of these.
-inline constexpr unsigned kAccents = text::kHasCanonical | text::kComposesBack | text::kNonspacing;
+inline constexpr unsigned kAccents =
+    unsigned{text::kHasCanonical} | unsigned{text::kComposesBack} | unsigned{text::kNonspacing};
 
 /// NFD without the marks of category Mn.
 void strip_nonspacing_marks(NormalizedText& text);

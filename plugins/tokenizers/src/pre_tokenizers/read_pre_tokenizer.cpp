@@ -9,6 +9,7 @@
 #include <pre_tokenizers/character_splits.hpp>
 #include <pre_tokenizers/metaspace.hpp>
 #include <pre_tokenizers/split.hpp>
+#include <reader/read_pattern.hpp>
 
 namespace hezar::tokenizers {
 
@@ -57,21 +58,16 @@ std::unique_ptr<PreTokenizer> read_digits(const JsonCursor& json) {
 }
 
 /// A pattern that is known by hand, else a literal or a regular expression.
-Split::Pattern read_pattern(const JsonCursor& json) {
-  json.only({"String", "Regex"});
-  if (const auto regex = json.find("Regex")) {
-    if (const NextEnd known = known_pattern(regex->string())) return known;
-    return text::Regex(regex->string(), regex->place());
-  }
-  const JsonCursor literal = json.at("String");
-  // nothing matches between any two characters
-  if (literal.string().empty()) return text::Regex("", literal.place());
-  return std::string(literal.string());
+Split::Pattern read_split_pattern(const JsonCursor& json) {
+  const PatternText pattern = read_pattern(json);
+  if (!pattern.is_regex) return std::string(pattern.text);
+  if (const NextEnd known = known_pattern(pattern.text)) return known;
+  return text::Regex(pattern.text, pattern.place);
 }
 
 std::unique_ptr<PreTokenizer> read_split(const JsonCursor& json) {
   json.only({"pattern", "behavior", "invert"});
-  return std::make_unique<Split>(read_pattern(json.at("pattern")),
+  return std::make_unique<Split>(read_split_pattern(json.at("pattern")),
                                  read_behavior(json.at("behavior")), json.at("invert").boolean());
 }
 

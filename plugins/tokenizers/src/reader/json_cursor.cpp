@@ -109,9 +109,11 @@ void JsonCursor::only(std::initializer_list<std::string_view> known) const {
   for (const auto& member : object()) {
     const std::string_view key = member.key();
     if (key == "type" || std::find(known.begin(), known.end(), key) != known.end()) continue;
-    throw expected_error(ErrorCode::kFormat, place(), "the members " + quoted(known),
-                         text::concat('"', key, '"'),
-                         "The file may come from a newer version of the tokenizers library.");
+    throw expected_error(
+        ErrorCode::kFormat, place(),
+        known.size() == 0 ? "no members but \"type\"" : "the members " + quoted(known),
+        text::concat('"', key, '"'),
+        "The file may come from a newer version of the tokenizers library.");
   }
 }
 

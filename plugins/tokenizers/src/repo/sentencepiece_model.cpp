@@ -48,6 +48,10 @@ Piece read_piece(ProtobufReader reader) {
 void read_trainer(ProtobufReader reader, SentencePieceModel& out) {
   while (reader.next()) {
     if (reader.field() == 3) out.type = read_enum(reader, SentencePieceModel::Type::kChar);
+    if (reader.field() == 24 && reader.integer() != 0) {
+      // such words end with a space, which neither tokenizer.json nor Transformers can express
+      reader.fail("words that begin with their space", "treat_whitespace_as_suffix");
+    }
     if (reader.field() == 35) out.byte_fallback = reader.integer() != 0;
     if (reader.field() == 40) out.unknown_id = static_cast<std::size_t>(reader.integer());
   }
