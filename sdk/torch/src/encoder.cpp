@@ -76,6 +76,7 @@ Encoder::Encoder(const Scope& scope, const EncoderOptions& options, const Encode
 
 EncoderResult Encoder::forward(const at::Tensor& x, const AttentionMask& mask,
                                const EncoderRequest& request) const {
+  restore_weights();
   const at::Tensor& head_mask = request.head_mask;
   if (head_mask.defined()) {
     const auto layers = static_cast<std::int64_t>(layers_.size());

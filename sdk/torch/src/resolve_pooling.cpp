@@ -21,11 +21,6 @@ struct SentenceModule {
   std::string path;
 };
 
-std::string text_at(const boost::json::value& json, std::string_view key) {
-  const boost::json::value* value = json.is_object() ? json.get_object().if_contains(key) : nullptr;
-  return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
-}
-
 bool is_true(const boost::json::value& json, std::string_view key) {
   const boost::json::value* value = json.is_object() ? json.get_object().if_contains(key) : nullptr;
   return value != nullptr && value->is_bool() && value->get_bool();
@@ -39,9 +34,9 @@ std::vector<SentenceModule> read_modules(const std::filesystem::path& file) {
   }
   std::vector<SentenceModule> out;
   for (const boost::json::value& item : json.get_array()) {
-    std::string type = text_at(item, "type");
+    std::string type = json::text_of(item, "type");
     type.erase(0, type.rfind('.') + 1);
-    out.push_back({std::move(type), text_at(item, "path")});
+    out.push_back({std::move(type), json::text_of(item, "path")});
   }
   return out;
 }

@@ -37,7 +37,9 @@ Inputs TextEncoderModel::without_padding(const Inputs& inputs) const {
 }
 
 bool TextEncoderModel::pack(Precision precision) {
-  return encoder_.pack(precision);
+  const bool is_rounded = precision == Precision::kInt8 && encoder_.layers().is_stored(precision);
+  // Where int8 weights of a file cannot be computed with, they are unpacked: no need to round them.
+  return encoder_.pack(precision) || is_rounded;
 }
 
 void TextEncoderModel::unpack() {

@@ -12,16 +12,12 @@
 #include <hezar/config/described.hpp>
 #include <hezar/registry/runtime.hpp>
 
+#include <no_plugins.hpp>
+
 namespace hezar {
 namespace {
 
 using testing::IsEmpty;
-
-RuntimeOptions no_plugins() {
-  RuntimeOptions out;
-  out.default_plugin_dirs = false;
-  return out;
-}
 
 class PersianStepsTest : public testing::Test {
  protected:
@@ -33,7 +29,7 @@ class PersianStepsTest : public testing::Test {
     return make(values).normalize({text}, {}).at(0);
   }
 
-  Runtime runtime_{no_plugins()};
+  Runtime runtime_{test::no_plugins()};
 };
 
 Strings strings(const boost::json::value& list) {

@@ -13,6 +13,8 @@
 #include <hezar/error/error.hpp>
 #include <hezar/registry/runtime.hpp>
 
+#include <no_plugins.hpp>
+
 namespace hezar {
 namespace {
 
@@ -22,12 +24,6 @@ using testing::HasSubstr;
 
 boost::json::value json(const char* text) {
   return boost::json::parse(text);
-}
-
-RuntimeOptions no_plugins() {
-  RuntimeOptions out;
-  out.default_plugin_dirs = false;
-  return out;
 }
 
 class PersianTextNormalizerTest : public testing::Test {
@@ -45,7 +41,7 @@ class PersianTextNormalizerTest : public testing::Test {
     return "no error";
   }
 
-  Runtime runtime_{no_plugins()};
+  Runtime runtime_{test::no_plugins()};
 };
 
 Strings strings(const boost::json::value& list) {

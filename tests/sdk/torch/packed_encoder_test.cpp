@@ -86,6 +86,21 @@ TEST_P(PackedShapeTest, ComputesWhatThePlainEncoderDoes) {
     EXPECT_LT(difference(packed.hidden_states[i], plain.hidden_states[i]), 2e-5) << i;
 }
 
+TEST_P(PackedShapeTest, StaysCloseInEveryPrecision) {
+  const c10::InferenceMode inference;
+  Subject subject(GetParam());
+  const at::Tensor x = at::randn({4, kWidth, GetParam().hidden});
+  const auto mask = AttentionMask::from_padding(mask_of(kLengths, kWidth), 4, kWidth);
+  const at::Tensor plain = subject.encoder.forward(x, mask).last_hidden_state;
+  for (const Precision precision : {Precision::kBf16, Precision::kInt8}) {
+    if (!subject.encoder.pack(precision)) continue;
+    const at::Tensor packed =
+        subject.encoder.forward_packed(x, {kLengths, true}, false).last_hidden_state;
+    EXPECT_GT(cosine(packed, plain), precision == Precision::kInt8 ? 0.9995 : 0.9999)
+        << to_string(precision);
+  }
+}
+
 INSTANTIATE_TEST_SUITE_P(Shapes, PackedShapeTest,
                          ::testing::Values(Shape{}, Shape{128, 2, 256, "gelu", true},
                                            Shape{48, 4, 50, "relu"}, Shape{65, 5, 131, "gelu_new"},
@@ -157,6 +172,20 @@ TEST_P(PackedPrecisionTest, DoesNotDependOnTheThreads) {
 INSTANTIATE_TEST_SUITE_P(Precisions, PackedPrecisionTest,
                          ::testing::Values(Precision::kFp32, Precision::kBf16, Precision::kInt8),
                          [](const auto& each) { return std::string(to_string(each.param)); });
+
+TEST(PackedEncoderTest, KeepsInInt8WhatStandsBesideAFewLargeValues) {
+  const c10::InferenceMode inference;
+  Subject subject({});
+  if (!subject.encoder.pack(Precision::kInt8)) return;
+  at::Tensor x = at::randn({1, kWidth, 128});
+  x.select(2, 5) *= 60;
+  x.select(2, 77) *= 60;
+  const auto mask = AttentionMask::from_padding(at::ones({1, kWidth}, at::kLong), 1, kWidth);
+  const at::Tensor plain = subject.encoder.forward(x, mask).last_hidden_state;
+  const at::Tensor packed =
+      subject.encoder.forward_packed(x, {{kWidth}, false}, false).last_hidden_state;
+  EXPECT_GT(cosine(packed, plain), 0.9998);
+}
 
 TEST(PackedEncoderTest, FollowsChangedWeightsWhenPackedAgain) {
   const c10::InferenceMode inference;

@@ -87,10 +87,13 @@ void softmax(float* x, std::int64_t count, float factor) {
 void multiply_rows(float* rows, std::int64_t count, std::int64_t words, const float* weight,
                    std::int64_t outputs, float* y, std::int64_t stride) {
   alignas(64) float tile[kTileRows * kPanelWidth];
-  const Rows x = {reinterpret_cast<std::uint32_t*>(rows), nullptr, nullptr, nullptr};
+  const Rows x = {reinterpret_cast<std::uint32_t*>(rows), nullptr, nullptr};
+  PackedWeight packed;
+  packed.out = outputs;
+  packed.in = words;
+  packed.panels = reinterpret_cast<const std::uint32_t*>(weight);
   for (std::int64_t panel = 0; panel < panels_of(outputs); ++panel) {
-    const float* data = weight + panel * kPanelWidth * words;
-    sum_rows<Float32Words>(count, x, 0, words, reinterpret_cast<const std::uint32_t*>(data), tile);
+    sum_rows<Float32Words>(count, x, 0, packed, panel, tile);
     for (std::int64_t j = 0; j < kPanelWidth; j += 16) {
       const std::int64_t left = outputs - panel * kPanelWidth - j;
       if (left <= 0) break;

@@ -21,14 +21,11 @@ inline void finish_tile(const PackedWeight& weight, const Rows& x, const Product
                                                : _mm512_maskz_loadu_ps(lanes, weight.bias + at);
     const __m512 sums = weight.sums == nullptr ? _mm512_setzero_ps()
                                                : _mm512_maskz_loadu_ps(lanes, weight.sums + at);
-    const __m512 scales = weight.scales == nullptr
-                              ? _mm512_set1_ps(1.0F)
-                              : _mm512_maskz_loadu_ps(lanes, weight.scales + at);
     for (std::int64_t i = 0; i < count; ++i) {
       __m512 y = _mm512_loadu_ps(tile + i * kPanelWidth + j);
       if (weight.format == Format::kInt8) {
         y = _mm512_fnmadd_ps(sums, _mm512_set1_ps(x.zeros[first_row + i]), y);
-        y = _mm512_mul_ps(y, _mm512_mul_ps(scales, _mm512_set1_ps(x.scales[first_row + i])));
+        y = _mm512_mul_ps(y, _mm512_set1_ps(x.scales[first_row + i]));
       }
       y = activate(product.activation, _mm512_add_ps(y, bias));
       const std::int64_t place = (first_row + i) * product.stride + at;
@@ -44,14 +41,12 @@ template <class Words>
 void multiply_with(const PackedWeight& weight, const Rows& x, const Product& product, Range rows,
                    Range panels) {
   alignas(64) float tile[kTileRows * kPanelWidth];
-  const std::int64_t words = weight.words();
   for (std::int64_t block = rows.begin; block < rows.end; block += kBlockRows) {
     const std::int64_t block_end = block + kBlockRows < rows.end ? block + kBlockRows : rows.end;
     for (std::int64_t panel = panels.begin; panel < panels.end; ++panel) {
-      const std::uint32_t* data = weight.panels + panel * words * kPanelWidth;
       for (std::int64_t row = block; row < block_end; row += kTileRows) {
         const std::int64_t count = row + kTileRows < block_end ? kTileRows : block_end - row;
-        sum_rows<Words>(count, x, row, words, data, tile);
+        sum_rows<Words>(count, x, row, weight, panel, tile);
         finish_tile(weight, x, product, tile, row, count, panel * kPanelWidth);
       }
     }

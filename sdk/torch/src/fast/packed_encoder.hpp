@@ -28,6 +28,9 @@ class PackedEncoder {
   [[nodiscard]] at::Tensor run(const at::Tensor& x, const std::vector<Sequence>& sequences,
                                std::vector<at::Tensor>* collect) const;
 
+  [[nodiscard]] const PackedEncoderOptions& options() const { return options_; }
+  [[nodiscard]] const std::vector<PackedLayer>& layers() const { return layers_; }
+
  private:
   struct Outputs;
   class Lease;

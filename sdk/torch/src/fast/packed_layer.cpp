@@ -19,16 +19,22 @@ void multiply_all(const PackedLinear& linear, const Rows& x, const Product& prod
              [&](Range panels) { multiply(weight, x, product, {0, rows}, panels); });
 }
 
-/// Rows of floats, times `factors` where there are any, in the format of the weights.
+/// Rows of floats, times `factors` where there are any, rotated for int8, in the format of the
+/// weights.
 struct Conversion {
   Format format;
   std::int64_t size;
   const std::vector<float>& factors;
   Rows to;
 
+  /// @param spare  memory for a row; may be `from`.
   void operator()(const float* from, std::int64_t row, float* spare) const {
     if (!factors.empty()) {
       scale_row(from, factors.data(), size, spare);
+      from = spare;
+    }
+    if (format == Format::kInt8) {
+      rotate_row(from, size, spare);
       from = spare;
     }
     convert_row(format, from, size, to, row);
@@ -38,7 +44,7 @@ struct Conversion {
 void convert(const Conversion& conversion, const float* from, std::int64_t count,
              const Team& team) {
   team.share(count, [&](Range rows) {
-    std::vector<float> spare(conversion.factors.size());
+    std::vector<float> spare(static_cast<std::size_t>(conversion.size));
     for (std::int64_t row = rows.begin; row < rows.end; ++row)
       conversion(from + row * conversion.size, row, spare.data());
   });

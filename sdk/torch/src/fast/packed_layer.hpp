@@ -37,4 +37,18 @@ struct PackedEncoderOptions {
   bool norm_first = false;
 };
 
+/// The linears of a layer by their names in files: the only list of them.
+/// @param visit  void(std::string_view name, PackedLinear&, std::vector<float>* factors of its
+///               input, or null where it has none, std::int64_t out, std::int64_t in)
+template <class Layer, class Visit>
+void for_each_linear(const PackedEncoderOptions& options, Layer& layer, const Visit& visit) {
+  const std::int64_t hidden = options.hidden_size;
+  const std::int64_t inner = options.intermediate_size;
+  constexpr decltype(&layer.attention_factors) kNone = nullptr;
+  visit("query_key_value", layer.query_key_value, &layer.attention_factors, 3 * hidden, hidden);
+  visit("attention_output", layer.attention_output, kNone, hidden, hidden);
+  visit("intermediate", layer.intermediate, &layer.feed_forward_factors, inner, hidden);
+  visit("output", layer.output, kNone, hidden, inner);
+}
+
 }  // namespace hezar::torch::fast

@@ -4,6 +4,7 @@
 #include <bit>
 #include <cmath>
 
+#include <fast/rotation.hpp>
 #include <fast/team.hpp>
 
 namespace hezar::torch::fast {
@@ -25,14 +26,16 @@ std::uint32_t bfloat16_word(const float* values, std::int64_t count) {
   return count < 2 ? low : low | std::uint32_t{c10::BFloat16(values[1]).x} << 16U;
 }
 
-/// @param sum  the bytes without their 128 are added to it.
-std::uint32_t int8_word(const float* values, std::int64_t count, float inverse, float& sum) {
+/// Of bytes that are values / scale.
+/// @param sum  what they stand for is added to it.
+std::uint32_t int8_word(const float* values, std::int64_t count, float scale, float& sum) {
+  const float inverse = scale > 0 ? 1.0F / scale : 0.0F;
   std::uint32_t word = 0;
   for (std::int64_t j = 0; j < std::min<std::int64_t>(count, 4); ++j) {
     const float scaled = values[j] * inverse;
     const auto byte = static_cast<std::int32_t>(scaled + std::copysign(0.5F, scaled));
-    sum += static_cast<float>(byte);
-    word |= static_cast<std::uint32_t>(byte + 128) << (8 * j);
+    sum += scale * static_cast<float>(byte);
+    word |= (static_cast<std::uint32_t>(byte) & 0xFFU) << (8 * j);
   }
   return word;
 }
@@ -41,18 +44,21 @@ std::uint32_t int8_word(const float* values, std::int64_t count, float inverse, 
 
 PackedLinear::PackedLinear(Format format, const std::vector<Part>& parts,
                            const std::vector<float>& divisors)
-    : format_(format), in_(parts.front().weight.size(1)) {
-  for (const Part& part : parts) out_ += part.weight.size(0);
-  const PackedWeight shape = weight();
-  const std::int64_t panel_size = shape.words() * kPanelWidth;
-  panels_.grow(static_cast<std::size_t>(shape.num_panels() * panel_size));
-  bias_.grow(static_cast<std::size_t>(out_));
-  if (format_ == Format::kInt8) {
-    scales_.grow(static_cast<std::size_t>(out_));
-    sums_.grow(static_cast<std::size_t>(out_));
+    : weight_{format, 0, parts.front().weight.size(1)} {
+  for (const Part& part : parts) weight_.out += part.weight.size(0);
+  const auto out = static_cast<std::size_t>(weight_.out);
+  const std::int64_t panel_size = weight_.words() * kPanelWidth;
+  weight_.panels = panels_.grow(static_cast<std::size_t>(weight_.num_panels() * panel_size));
+  weight_.bias = bias_.grow(out);
+  if (format == Format::kInt8) {
+    const std::int64_t scales = weight_.num_panels() * weight_.groups() * kPanelWidth;
+    weight_.scales = scales_.grow(static_cast<std::size_t>(scales));
+    weight_.sums = sums_.grow(out);
+    std::fill_n(scales_.data(), scales, 0.0F);
+    std::fill_n(sums_.data(), out, 0.0F);
   }
-  if (out_ % kPanelWidth != 0)
-    std::fill_n(panels_.data() + (shape.num_panels() - 1) * panel_size, panel_size, 0U);
+  if (weight_.out % kPanelWidth != 0)
+    std::fill_n(panels_.data() + (weight_.num_panels() - 1) * panel_size, panel_size, 0U);
   std::int64_t first = 0;
   for (const Part& part : parts) {
     pack_part(part, first, divisors);
@@ -70,7 +76,7 @@ void PackedLinear::pack_part(const Part& part, std::int64_t first,
   run_parts(groups, [&](Range share) {
     for (std::int64_t row = share.begin * kPanelWidth;
          row < std::min(share.end * kPanelWidth, count); row += kPanelWidth) {
-      pack_rows(values + row * in_, first + row, std::min(kPanelWidth, count - row));
+      pack_rows(values + row * weight_.in, first + row, std::min(kPanelWidth, count - row));
     }
   });
   if (!part.bias.defined()) {
@@ -82,47 +88,46 @@ void PackedLinear::pack_part(const Part& part, std::int64_t first,
 }
 
 void PackedLinear::pack_rows(const float* rows, std::int64_t first, std::int64_t count) {
-  float inverses[kPanelWidth] = {};
-  for (std::int64_t i = 0; format_ == Format::kInt8 && i < count; ++i) {
-    const float largest = largest_magnitude(rows + i * in_, in_);
-    scales_.data()[first + i] = largest / 127.0F;
-    sums_.data()[first + i] = 0;
-    inverses[i] = largest > 0 ? 127.0F / largest : 0.0F;
+  std::vector<float> rotated;
+  if (weight_.format == Format::kInt8) {
+    rotated.assign(rows, rows + count * weight_.in);
+    for (std::int64_t i = 0; i < count; ++i) rotate(rotated.data() + i * weight_.in, weight_.in);
+    rows = rotated.data();
   }
-  const std::int64_t words = words_of(format_, in_);
+  const std::int64_t words = words_of(weight_.format, weight_.in);
   for (std::int64_t begin = 0; begin < words; begin += kWordsAtOnce) {
     const Range part{begin, std::min(begin + kWordsAtOnce, words)};
-    for (std::int64_t i = 0; i < count; ++i)
-      pack_words(rows + i * in_, first + i, inverses[i], part);
+    for (std::int64_t i = 0; i < count; ++i) pack_words(rows + i * weight_.in, first + i, part);
   }
 }
 
-void PackedLinear::pack_words(const float* row, std::int64_t index, float inverse, Range words) {
-  std::uint32_t* to = panels_.data() + index / kPanelWidth * words_of(format_, in_) * kPanelWidth +
+void PackedLinear::pack_words(const float* row, std::int64_t index, Range words) {
+  std::uint32_t* to = panels_.data() +
+                      index / kPanelWidth * words_of(weight_.format, weight_.in) * kPanelWidth +
                       index % kPanelWidth;
   for (std::int64_t i = words.begin; i < words.end; ++i) {
-    const std::int64_t at = i * per_word(format_);
+    const std::int64_t at = i * per_word(weight_.format);
     std::uint32_t& word = to[i * kPanelWidth];
-    if (format_ == Format::kFloat32) {
+    if (weight_.format == Format::kFloat32) {
       word = std::bit_cast<std::uint32_t>(row[at]);
-    } else if (format_ == Format::kBFloat16) {
-      word = bfloat16_word(row + at, in_ - at);
+    } else if (weight_.format == Format::kBFloat16) {
+      word = bfloat16_word(row + at, weight_.in - at);
     } else {
-      word = int8_word(row + at, in_ - at, inverse, sums_.data()[index]);
+      if (i % kGroupWords == 0) start_group(row, index, i);
+      word = int8_word(row + at, weight_.in - at, scale_of(index, i), sums_.data()[index]);
     }
   }
 }
 
-PackedWeight PackedLinear::weight() const {
-  PackedWeight out;
-  out.format = format_;
-  out.out = out_;
-  out.in = in_;
-  out.panels = panels_.data();
-  out.scales = scales_.data();
-  out.sums = sums_.data();
-  out.bias = bias_.data();
-  return out;
+void PackedLinear::start_group(const float* row, std::int64_t index, std::int64_t word) {
+  const std::int64_t begin = word * per_word(weight_.format);
+  const std::int64_t size = std::min(kGroupWords * per_word(weight_.format), weight_.in - begin);
+  scale_of(index, word) = largest_magnitude(row + begin, size) / 127.0F;
+}
+
+float& PackedLinear::scale_of(std::int64_t index, std::int64_t word) {
+  const std::int64_t group = index / kPanelWidth * weight_.groups() + word / kGroupWords;
+  return scales_.data()[group * kPanelWidth + index % kPanelWidth];
 }
 
 }  // namespace hezar::torch::fast

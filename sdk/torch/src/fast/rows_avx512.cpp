@@ -1,6 +1,7 @@
 #include <cmath>
 #include <cstdint>
 
+#include <fast/rotation.hpp>
 #include <fast/vector_math_avx512.hpp>
 
 namespace hezar::torch::fast {
@@ -31,7 +32,7 @@ void round_bfloat16(const float* from, std::int64_t size, std::uint32_t* to) {
   }
 }
 
-/// scale and zero so that [lowest, highest] and 0 lie in scale * ([-128, 127] - zero): the outputs
+/// scale and zero so that [lowest, highest] and 0 lie in scale * ([0, 255] - zero): the outputs
 /// of gelu, never far below 0, get the whole range. One pair for a row, so that a result does not
 /// depend on the rows beside it.
 void quantize(const float* from, std::int64_t size, const Rows& to, std::int64_t row) {
@@ -45,23 +46,56 @@ void quantize(const float* from, std::int64_t size, const Rows& to, std::int64_t
   const float lowest = _mm512_reduce_min_ps(low);
   const float range = _mm512_reduce_max_ps(high) - lowest;
   const float inverse = range > 0 ? 255.0F / range : 0.0F;
-  const float zero = std::nearbyint(-lowest * inverse) - 128.0F;
+  const float zero = std::nearbyint(-lowest * inverse);
   std::uint32_t* words = to.words + row * words_of(Format::kInt8, size);
-  auto* bytes = reinterpret_cast<std::int8_t*>(words);
+  auto* bytes = reinterpret_cast<std::uint8_t*>(words);
   if (size % 4 != 0) words[size / 4] = 0;
-  __m512i sum = _mm512_setzero_si512();
   for (std::int64_t i = 0; i < size; i += 16) {
     const __mmask16 lanes = first_lanes(size - i);
     const __m512 x = _mm512_maskz_loadu_ps(lanes, from + i);
     const __m512 scaled = _mm512_fmadd_ps(x, _mm512_set1_ps(inverse), _mm512_set1_ps(zero));
-    __m512i q = _mm512_cvtps_epi32(scaled);
-    q = _mm512_min_epi32(q, _mm512_set1_epi32(127));  // both ends may round up
-    sum = _mm512_mask_add_epi32(sum, lanes, sum, q);
-    _mm512_mask_cvtsepi32_storeu_epi8(bytes + i, lanes, q);
+    // Both ends may round beyond; an unsigned byte would take what is below 0 for its largest.
+    const __m512i q = _mm512_max_epi32(_mm512_cvtps_epi32(scaled), _mm512_setzero_si512());
+    _mm512_mask_cvtusepi32_storeu_epi8(bytes + i, lanes, q);
   }
   to.scales[row] = range / 255.0F;
   to.zeros[row] = zero;
-  to.offsets[row] = -128 * _mm512_reduce_add_epi32(sum);
+}
+
+/// v + its neighbours, - them in the lanes of `minus`.
+__m512 butterfly(__m512 v, __m512 neighbours, __mmask16 minus) {
+  return _mm512_mask_sub_ps(_mm512_add_ps(v, neighbours), minus, neighbours, v);
+}
+
+/// Rotates a block of kRegisters registers.
+template <int kRegisters>
+void rotate_block(const float* x, float* y) {
+  __m512 v[kRegisters];
+  for (int i = 0; i < kRegisters; ++i) {
+    v[i] = _mm512_loadu_ps(x + i * kRegisterFloats);
+    v[i] = butterfly(v[i], _mm512_permute_ps(v[i], 0b10'11'00'01), 0xAAAA);
+    v[i] = butterfly(v[i], _mm512_permute_ps(v[i], 0b01'00'11'10), 0xCCCC);
+    v[i] = butterfly(v[i], _mm512_shuffle_f32x4(v[i], v[i], 0b10'11'00'01), 0xF0F0);
+    v[i] = butterfly(v[i], _mm512_shuffle_f32x4(v[i], v[i], 0b01'00'11'10), 0xFF00);
+  }
+  for (int distance = 1; distance < kRegisters; distance *= 2) {
+    for (int i = 0; i < kRegisters; ++i) {
+      if ((i & distance) != 0) continue;
+      const __m512 low = v[i];
+      v[i] = _mm512_add_ps(low, v[i + distance]);
+      v[i + distance] = _mm512_sub_ps(low, v[i + distance]);
+    }
+  }
+  const __m512 factor =
+      _mm512_set1_ps(1.0F / std::sqrt(static_cast<float>(kRegisters * kRegisterFloats)));
+  for (int i = 0; i < kRegisters; ++i)
+    _mm512_storeu_ps(y + i * kRegisterFloats, _mm512_mul_ps(v[i], factor));
+}
+
+template <int kRegisters>
+void rotate_blocks(const float* x, std::int64_t size, float* y) {
+  for (std::int64_t i = 0; i < size; i += kRegisters * kRegisterFloats)
+    rotate_block<kRegisters>(x + i, y + i);
 }
 
 }  // namespace
@@ -84,6 +118,21 @@ void scale_row(const float* x, const float* factors, std::int64_t size, float* y
     const __mmask16 lanes = first_lanes(size - i);
     const __m512 f = _mm512_maskz_loadu_ps(lanes, factors + i);
     _mm512_mask_storeu_ps(y + i, lanes, _mm512_mul_ps(_mm512_maskz_loadu_ps(lanes, x + i), f));
+  }
+}
+
+void rotate_row(const float* x, std::int64_t size, float* y) {
+  switch (rotation_block(size)) {
+    case 16:
+      return rotate_blocks<1>(x, size, y);
+    case 32:
+      return rotate_blocks<2>(x, size, y);
+    case 64:
+      return rotate_blocks<4>(x, size, y);
+    case kLargestRotation:
+      return rotate_blocks<8>(x, size, y);
+    default:
+      return copy_float32(x, size, reinterpret_cast<std::uint32_t*>(y));
   }
 }
 

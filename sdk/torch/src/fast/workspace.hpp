@@ -20,7 +20,6 @@ class RowsBuffer {
     if (format != Format::kInt8) return out;
     out.scales = scales_.grow(count);
     out.zeros = zeros_.grow(count);
-    out.offsets = offsets_.grow(count);
     return out;
   }
 
@@ -28,7 +27,6 @@ class RowsBuffer {
   Buffer<std::uint32_t> words_;
   Buffer<float> scales_;
   Buffer<float> zeros_;
-  Buffer<std::int32_t> offsets_;
 };
 
 /// The activations of one group on its way through the layers.

@@ -10,6 +10,7 @@
 #include <ATen/ATen.h>
 
 #include <hezar/api.hpp>
+#include <hezar/io/state_dict.hpp>
 #include <hezar/torch/activation.hpp>
 #include <hezar/torch/attention.hpp>
 #include <hezar/torch/layers.hpp>
@@ -17,9 +18,11 @@
 
 namespace hezar::torch {
 
+struct StoredPacking;
 namespace fast {
 class PackedEncoder;
-}
+struct PackedEncoderOptions;
+}  // namespace fast
 
 struct EncoderOptions {
   std::int64_t num_layers = 0;
@@ -133,6 +136,7 @@ class HEZAR_API Encoder {
   /// @return false, and nothing is packed, where this CPU or the shape of this encoder has no fast
   /// path for `precision`.
   bool pack(Precision precision, const LayerNorm* input_norm = nullptr);
+  /// Forgets what pack() made; the linears have weights of their own then.
   void unpack();
   [[nodiscard]] bool is_packed() const;
   /// Whether forward_packed() can be called for `rows` more tokens. Packs what waited for them.
@@ -145,10 +149,29 @@ class HEZAR_API Encoder {
   [[nodiscard]] EncoderResult forward_packed(const at::Tensor& x, const SequenceLengths& lengths,
                                              bool hidden_states) const;
 
+  /// The parameters that packed weights stand for: those of all linears.
+  [[nodiscard]] std::vector<at::Tensor> packed_parameters() const;
+  /// Adds the packed weights to `out`; any CPU can.
+  /// @param input_norm  as pack()'s.
+  void store_packed(Precision precision, const LayerNorm* input_norm, StateDict& out) const;
+  /// Takes what store_packed() gave: pack() for this precision computes with it where it lies. The
+  /// linears' own weights, which need not be there, are unpacked from it by whatever else uses
+  /// them.
+  /// @throws Error kFormat for tensors that are missing or wrong.
+  void use_stored(Precision precision, const StateDict& arrays);
+  /// Whether the linears have no weights but those that use_stored() took, of this precision.
+  [[nodiscard]] bool is_stored(Precision precision) const;
+  /// Gives the linears weights of their own where they have none.
+  /// @thread safe.
+  void restore_weights() const;
+
  private:
   struct Packing;
+  [[nodiscard]] fast::PackedEncoderOptions packed_options(Precision precision) const;
   [[nodiscard]] std::shared_ptr<const fast::PackedEncoder> make_packed(
       Precision precision, const LayerNorm* input_norm) const;
+  [[nodiscard]] std::shared_ptr<const fast::PackedEncoder> from_stored(
+      const StoredPacking& stored) const;
 
   EncoderOptions options_;
   std::shared_ptr<Packing> packing_;

@@ -89,8 +89,8 @@ class HEZAR_API Model : public hezar::Model, public ::torch::nn::Module {
   /// Fills every parameter with its initial value.
   void initialize();
 
-  /// Makes the second form of the weights that predictions on this CPU are computed with. The model
-  /// calls it when its parameters are final.
+  /// Makes the second form of the weights that predictions on this CPU are computed with, in place
+  /// of the one it made before. The model calls it when its parameters are final.
   /// @return false where there is none for `precision`: layers are then converted one by one.
   [[nodiscard]] virtual bool pack(Precision precision);
   /// Forgets what pack() made.

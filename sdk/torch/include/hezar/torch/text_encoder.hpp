@@ -47,6 +47,11 @@ class HEZAR_API TextEncoder {
   /// As Encoder's.
   bool pack(Precision precision) { return encoder_.pack(precision, &embeddings_.layer_norm()); }
   void unpack() { encoder_.unpack(); }
+  void store_packed(Precision precision, StateDict& out) const {
+    encoder_.store_packed(precision, &embeddings_.layer_norm(), out);
+  }
+  [[nodiscard]] Encoder& layers() noexcept { return encoder_; }
+  [[nodiscard]] const Encoder& layers() const noexcept { return encoder_; }
 
  private:
   [[nodiscard]] EncoderResult encode(const at::Tensor& hidden, const NamedTensors& inputs,

@@ -1,8 +1,10 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include <hezar/api.hpp>
+#include <hezar/module/packed_weights.hpp>
 #include <hezar/torch/scope.hpp>
 #include <hezar/torch/text_encoder.hpp>
 #include <hezar/torch/text_model.hpp>
@@ -17,13 +19,23 @@ struct TextEncoderModelOptions {
 };
 
 /// A model that puts texts through an encoder; the models of one task each derive from it.
-class HEZAR_API TextEncoderModel : public TextModel {
+///
+/// Loaded from packed weights, the encoder's linears have no weights of their own: predictions read
+/// the file. Their parameters are NaN until something asks for them: state_dict(), save(),
+/// training, a prediction that the fast path cannot make. They are then what packing left of them.
+class HEZAR_API TextEncoderModel : public TextModel, public PackableModel {
  public:
   ~TextEncoderModel() override;
 
   /// What forward gives, but for the outputs of padding, which no prediction reads.
   [[nodiscard]] Outputs generate(const Inputs& inputs,
                                  const PredictOptions& options) const override;
+
+  [[nodiscard]] StateDict state_dict() const override;
+  [[nodiscard]] io::StoredWeights packed_weights(Precision precision) const override;
+  [[nodiscard]] WeightsReport load_packed(const io::StoredWeights& weights,
+                                          const LoadOptions& options) override;
+  [[nodiscard]] void* interface(std::string_view id) noexcept override;
 
  protected:
   TextEncoderModel(const BuildContext& context, const TextEncoderModelOptions& options);
