@@ -7,6 +7,7 @@
 #include <commands/bench.hpp>
 #include <commands/completion.hpp>
 #include <commands/config.hpp>
+#include <commands/convert.hpp>
 #include <commands/detokenize.hpp>
 #include <commands/forward.hpp>
 #include <commands/hub.hpp>
@@ -32,6 +33,7 @@ int main(int argc, char** argv) {
   verbs.push_back(std::make_unique<NormalizeCommand>());
   verbs.push_back(std::make_unique<TokenizerCommand>());
   verbs.push_back(std::make_unique<ConfigCommand>());
+  verbs.push_back(std::make_unique<ConvertCommand>());
   verbs.push_back(std::make_unique<BenchCommand>());
   verbs.push_back(std::make_unique<HubCommand>());
   verbs.push_back(std::make_unique<PluginCommand>());

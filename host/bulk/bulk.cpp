@@ -9,11 +9,14 @@
 #include <utility>
 
 #include <bulk/ordered.hpp>
+#include <bulk/part_file.hpp>
+#include <bulk/resumable_output.hpp>
 #include <bulk/stages.hpp>
 #include <cli/options.hpp>
 #include <cli/usage_error.hpp>
 
 #include <hezar/io/files.hpp>
+#include <hezar/table/writer.hpp>
 #include <hezar/text/concat.hpp>
 
 namespace hezar::host {
@@ -59,13 +62,19 @@ class BulkRun {
         reader_(reader, job, options.on_error == "skip", session.stop()),
         computer_(job, format_, options.on_error == "skip"),
         writer_(session, job, computer_),
-        threads_(reader.is_typed() ? 1 : job.threads) {}
+        threads_(reader.is_typed() ? 1 : job.threads) {
+    if (format_ == Format::kParquet && !job.shape.table) {
+      throw usage_error("--output", "a file ending in .jsonl, .json, .csv or .txt",
+                        options.output.file);
+    }
+  }
 
   int run(const OutputChoice& output) {
-    if (!reader_.next(first_)) {
-      throw expected_error(ErrorCode::kValue, job_.verb, "at least one input", "an empty one",
-                           text::concat("See hezar ", job_.verb, " --help"));
+    if (job_.resumable != nullptr) {
+      run_resumable();
+      return writer_.tell_skipped();
     }
+    if (!reader_.next(first_)) throw no_input();
     if (output.file.empty()) {
       const auto sink = [this](std::string_view text) { session_.out.write(text); };
       writer_.open(format_, sink, session_.style());
@@ -80,6 +89,27 @@ class BulkRun {
   }
 
  private:
+  [[nodiscard]] Error no_input() const {
+    return expected_error(ErrorCode::kValue, job_.verb, "at least one input", "an empty one",
+                          text::concat("See hezar ", job_.verb, " --help"));
+  }
+
+  void run_resumable() {
+    writer_.open(format_);
+    try {
+      reader_.pass_over(writer_.done());
+      writer_.begin(reader_.fraction());
+      if (!job_.resumable->is_complete()) {
+        if (!reader_.next(first_) && writer_.done() == 0) throw no_input();
+        run_pieces();
+      }
+      job_.resumable->finish();
+    } catch (...) {
+      job_.resumable->keep();
+      throw;
+    }
+  }
+
   void write_to(std::ostream& file, const std::string& name) {
     const auto sink = [&](std::string_view text) {
       if (file << text) return;
@@ -92,13 +122,16 @@ class BulkRun {
   }
 
   void run_pieces() {
-    OrderedRun<Piece> run({
+    OrderedStages<Piece> stages = {
         .read = [this](Piece& piece) { return read(piece); },
-        .compute = [this](Piece& piece) { compute(piece); },
+        .compute = [this](Piece& piece) { computer_.compute(piece, progress_of(piece)); },
         .write = [this](Piece& piece) { writer_.write(piece); },
         .give_up = [this] { session_.request_stop(); },
-    });
-    run.run(threads_);
+    };
+    if (job_.prepare) {
+      stages.serial = [this](Piece& piece) { computer_.run(piece, progress_of(piece)); };
+    }
+    OrderedRun<Piece>(std::move(stages)).run(threads_);
     writer_.end();
   }
 
@@ -108,10 +141,10 @@ class BulkRun {
     return true;
   }
 
-  void compute(Piece& piece) {
-    computer_.compute(piece, [&](std::int64_t done, std::int64_t total) {
-      if (threads_ == 1) writer_.show(piece, done, total);
-    });
+  [[nodiscard]] WindowProgress progress_of(const Piece& piece) {
+    return [&](std::int64_t done, std::int64_t total) {
+      if (threads_ == 1 || job_.prepare) writer_.show(piece, done, total);
+    };
   }
 
   Session& session_;
@@ -128,8 +161,10 @@ class BulkRun {
 
 void BulkOptions::declare(CLI::App& app) {
   add_text(app, "--input", input, "FILE",
-           "Read inputs from FILE: .txt (one a line), .csv, .jsonl, or - for standard input");
-  add_text(app, "--column", column, "NAME", "Column of a .csv or key of a .jsonl (default: text)");
+           "Read inputs from FILE: .txt (one a line), .csv, .jsonl, .parquet, or - for standard "
+           "input");
+  add_text(app, "--column", column, "NAME",
+           "Column of a .csv or .parquet, or key of a .jsonl (default: text)");
   add_text(app, "--output", output.file, "FILE",
            "Write to FILE: .jsonl, .json, .csv or .txt; complete or not at all");
   add_choice(
@@ -138,6 +173,11 @@ void BulkOptions::declare(CLI::App& app) {
       "become \uFFFD (default: fail)");
   add_flag(app, "--json", output.json, "One JSON document, a list with an entry an input");
   add_flag(app, "--jsonl", output.json_lines, "One line of JSON an input");
+}
+
+void BulkOptions::declare_resume(CLI::App& app) {
+  add_flag(app, "--resume", resumes,
+           "Go on with a run that was stopped, from --input to --output FILE (.parquet too)");
 }
 
 std::unique_ptr<RecordReader> open_inputs(Session& session, std::string_view verb,
@@ -159,6 +199,23 @@ std::unique_ptr<RecordReader> open_inputs(Session& session, std::string_view ver
                                       .keep_carriage_return = keep_carriage_return,
                                       .replace_invalid = replaces,
                                       .stop = stop});
+}
+
+std::unique_ptr<ResumableOutput> open_resumable(const BulkOptions& options, std::string_view verb) {
+  const std::string& output = options.output.file;
+  const Format format = choose_format(options.output, verb, Format::kTable);
+  if (format == Format::kParquet) table::require_parquet();
+  std::error_code ignored;
+  const bool is_from_file = std::filesystem::is_regular_file(options.input, ignored);
+  if (!output.empty() && !is_device(output) && is_from_file) {
+    return std::make_unique<ResumableOutput>(output, options.input, format, options.resumes);
+  }
+  if (options.resumes) {
+    throw usage_error(text::concat(verb, ": --resume"), "--input FILE and --output FILE",
+                      "something else");
+  }
+  if (!output.empty() && !is_device(output)) static_cast<void>(PartFile(output));
+  return nullptr;
 }
 
 int run_bulk(Session& session, RecordReader& reader, const BulkOptions& options,

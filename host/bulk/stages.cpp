@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include <bulk/resumable_output.hpp>
+
 #include <hezar/log/log.hpp>
 #include <hezar/text/concat.hpp>
 
@@ -23,6 +25,14 @@ std::string lines(std::span<const Record> records) {
   return records.size() == 1 ? first : text::concat(first, " to ", records.back().line);
 }
 
+std::vector<Record> good_records(const Piece& piece) {
+  std::vector<Record> good;
+  for (const Record& record : piece.records) {
+    if (!record.problem) good.push_back(record);
+  }
+  return good;
+}
+
 }  // namespace
 
 bool PieceReader::next(Piece& piece) {
@@ -30,8 +40,18 @@ bool PieceReader::next(Piece& piece) {
   piece.fraction_before = reader_.fraction();
   if (!problem_) fill(piece);
   if (piece.records.empty() && problem_) throw Error(*problem_);
+  piece.before = read_;
+  read_ += std::ssize(piece.records);
   piece.fraction_after = reader_.fraction();
   return !piece.records.empty();
+}
+
+void PieceReader::pass_over(std::int64_t records) {
+  Record record;
+  while (read_ < records && reader_.next(record)) {
+    ++read_;
+    if (stop_.stop_requested()) throw Error(ErrorCode::kCancelled, job_.verb + ": interrupted");
+  }
 }
 
 void PieceReader::fill(Piece& piece) {
@@ -73,10 +93,34 @@ void PieceComputer::compute(Piece& piece, const WindowProgress& progress) const 
     append_lines(piece, [&](std::string_view text) { piece.text.append(text); });
     return;
   }
-  std::vector<Record> good;
-  for (const Record& record : piece.records) {
-    if (!record.problem) good.push_back(record);
+  if (!job_.prepare) {
+    append_entries(piece, progress);
+    return;
   }
+  const std::vector<Record> good = good_records(piece);
+  if (good.empty()) return;
+  try {
+    piece.prepared = job_.prepare(good);
+  } catch (const Error& error) {
+    if (!is_about_the_input(error)) throw;  // run() will find it again, and say where
+  }
+}
+
+void PieceComputer::run(Piece& piece, const WindowProgress& progress) const {
+  try {
+    if (piece.prepared) {
+      piece.prepared->run(progress);
+      return;
+    }
+  } catch (const Error& error) {
+    if (!is_about_the_input(error)) throw;
+    piece.prepared = nullptr;
+  }
+  append_entries(piece, progress);
+}
+
+void PieceComputer::append_entries(Piece& piece, const WindowProgress& progress) const {
+  const std::vector<Record> good = good_records(piece);
   if (!good.empty()) append_entries(piece, good, progress);
 }
 
@@ -153,20 +197,36 @@ void PieceWriter::open(Format format, Sink sink, Style style) {
   writer_ = make_entry_writer(format, sink_, style, job_.shape);
 }
 
+void PieceWriter::open(Format format) {
+  const Checkpoint& from = job_.resumable->begin(job_.identity);
+  sink_ = [this](std::string_view text) { job_.resumable->write(text); };
+  writer_ = make_entry_writer(format, sink_, Style(), job_.shape, job_.resumable->is_stream());
+  if (from.rows > 0) writer_->restore(from.writer);
+  done_ = from.rows;
+  skipped_ = from.skipped;
+}
+
 void PieceWriter::write(Piece& piece) {
+  const std::scoped_lock lock(mutex_);
   progress_.clear();
   if (piece.is_huge) computer_.stream(piece, sink_);
   if (!piece.text.empty()) sink_(piece.text);
-  if (!piece.entries.empty() || (piece.text.empty() && !piece.is_huge)) write_entries(piece);
+  if (piece.text.empty() && !piece.is_huge) write_entries(piece);
   for (const std::string& warning : piece.warnings) log::warning(warning);
   skipped_ += piece.skipped;
-  done_ += static_cast<std::int64_t>(piece.records.size());
+  done_ += std::ssize(piece.records);
   writer_->end_window();
   session_.out.flush();
-  progress_.update(done_, piece.fraction_after);
+  if (job_.resumable != nullptr) job_.resumable->reach(done_, skipped_, writer_->state());
+  if (!piece.prepared) progress_.update(done_, piece.fraction_after);
 }
 
-void PieceWriter::write_entries(const Piece& piece) {
+void PieceWriter::write_entries(Piece& piece) {
+  if (piece.prepared) {
+    for (boost::json::value& entry : piece.prepared->entries()) {
+      piece.entries.emplace_back(std::move(entry), true);
+    }
+  }
   std::size_t next = 0;
   for (const Record& record : piece.records) {
     if (record.problem) {
@@ -185,10 +245,12 @@ void PieceWriter::write_entries(const Piece& piece) {
 }
 
 void PieceWriter::show(const Piece& piece, std::int64_t done, std::int64_t total) {
+  const std::unique_lock lock(mutex_, std::try_to_lock);
+  if (!lock) return;
   const double part = total > 0 ? static_cast<double>(done) / static_cast<double>(total) : 0.0;
   const double before = std::max(piece.fraction_before, 0.0);
   const double after = piece.fraction_after;
-  progress_.update(done_ + done, after < 0 ? -1 : before + (after - before) * part);
+  progress_.update(piece.before + done, after < 0 ? -1 : before + (after - before) * part);
 }
 
 int PieceWriter::tell_skipped() const {

@@ -19,7 +19,10 @@ constexpr int kDone = 0;
 constexpr int kFailed = 1;
 constexpr int kWrongUsage = 2;
 
+/// A line on stderr, which begins with the program's name: once, where the error is its own.
 void tell(std::string_view message) {
+  constexpr std::string_view kPrefix = "hezar: ";
+  if (message.starts_with(kPrefix)) message.remove_prefix(kPrefix.size());
   std::fprintf(stderr, "hezar: %.*s\n", static_cast<int>(message.size()), message.data());
 }
 

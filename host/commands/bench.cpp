@@ -5,12 +5,14 @@
 #include <chrono>
 #include <cstdio>
 #include <memory>
+#include <optional>
 #include <string_view>
 #include <utility>
 
 #include <cli/options.hpp>
 #include <cli/session.hpp>
 #include <cli/usage_error.hpp>
+#include <commands/bench_peak.hpp>
 #include <terminal/table.hpp>
 
 #include <hezar/config/json.hpp>
@@ -39,8 +41,9 @@ struct Workload {
 
 struct Measured {
   Workload workload;
-  double seconds = 0;    ///< of one batch, the median
-  double gigaflops = 0;  ///< of the linear layers a second
+  double seconds = 0;           ///< of one batch, the median
+  double gigaflops = 0;         ///< of the linear layers a second
+  std::optional<double> share;  ///< of what the machine can do, where that is known
 
   [[nodiscard]] double inputs_a_second() const {
     return static_cast<double>(workload.batch_size) / seconds;
@@ -100,7 +103,7 @@ Inputs make_inputs(const Model& model, const std::string& path, const Workload& 
 }
 
 /// Multiplications and additions of the linear layers for one token: twice their weights.
-double flops_a_token(const Model& model) {
+double count_flops_a_token(const Model& model) {
   double weights = 0;
   for (const auto& [name, tensor] : model.state_dict()) {
     const bool is_table = name.find("embeddings.") != std::string::npos;
@@ -110,7 +113,7 @@ double flops_a_token(const Model& model) {
 }
 
 Measured measure(const Model& model, const std::string& path, const Workload& workload,
-                 std::int64_t runs, const std::stop_token& stop) {
+                 double flops_a_token, std::int64_t runs, const std::stop_token& stop) {
   const Inputs inputs = make_inputs(model, path, workload);
   PredictOptions options;
   options.stop = stop;
@@ -125,8 +128,10 @@ Measured measure(const Model& model, const std::string& path, const Workload& wo
   }
   std::nth_element(seconds.begin(), seconds.begin() + static_cast<std::ptrdiff_t>(runs / 2),
                    seconds.end());
-  Measured out{workload, seconds[static_cast<std::size_t>(runs / 2)], 0};
-  out.gigaflops = flops_a_token(model) * out.tokens_a_second() * 1e-9;
+  Measured out;
+  out.workload = workload;
+  out.seconds = seconds[static_cast<std::size_t>(runs / 2)];
+  out.gigaflops = flops_a_token * out.tokens_a_second() * 1e-9;
   return out;
 }
 
@@ -137,13 +142,14 @@ std::string shown(double value, int digits) {
 }
 
 std::string to_table(const std::vector<Measured>& all, Style style) {
-  Table table({"precision", "batch", "tokens", "ms", "inputs/s", "tokens/s", "GFLOP/s"}, style,
-              Table::Fit::kWrap);
+  Table table({"precision", "batch", "tokens", "ms", "inputs/s", "tokens/s", "GFLOP/s", "of peak"},
+              style, Table::Fit::kWrap);
   for (const Measured& one : all) {
     table.add({one.workload.precision, std::to_string(one.workload.batch_size),
                std::to_string(one.workload.length), shown(one.seconds * 1e3, 2),
                shown(one.inputs_a_second(), 1), shown(one.tokens_a_second(), 0),
-               shown(one.gigaflops, 0)});
+               shown(one.gigaflops, 0),
+               one.share ? shown(100 * *one.share, 0) + " %" : std::string("-")});
   }
   return table.take();
 }
@@ -157,7 +163,8 @@ boost::json::array to_json_list(const std::vector<Measured>& all) {
                    {"seconds", one.seconds},
                    {"inputs_per_second", one.inputs_a_second()},
                    {"tokens_per_second", one.tokens_a_second()},
-                   {"gigaflops", one.gigaflops}});
+                   {"gigaflops", one.gigaflops},
+                   {"share_of_peak", one.share ? boost::json::value(*one.share) : nullptr}});
   }
   return out;
 }
@@ -192,9 +199,17 @@ int BenchCommand::run(Session& session) {
     arguments.device = device_;
     arguments.precision = precision;
     const LoadedModel loaded = arguments.load(session, path, "bench");
+    const double flops = count_flops_a_token(*loaded.model);
+    std::optional<double> peak;
+    // Where the device is another, its peak is not measured.
+    if (device_.empty() || device_ == "cpu")
+      peak = measure_peak(precision, session.runtime().threads());
     for (const std::int64_t batch_size : batch_sizes) {
-      for (const std::int64_t length : lengths)
-        all.push_back(measure(*loaded.model, path, {precision, batch_size, length}, runs_, stop));
+      for (const std::int64_t length : lengths) {
+        all.push_back(
+            measure(*loaded.model, path, {precision, batch_size, length}, flops, runs_, stop));
+        if (peak) all.back().share = all.back().gigaflops / *peak;
+      }
     }
   }
   session.out.write(json_ ? json::write(to_json_list(all), 2) + "\n"

@@ -18,13 +18,11 @@ using boost::json::object;
 using boost::json::value;
 
 std::string text_at(const object& from, std::string_view key, const std::string& file) {
+  if (const auto text = json::find_text(from, key)) return std::string(*text);
   const value* found = from.if_contains(key);
-  if (found == nullptr || !found->is_string()) {
-    throw expected_error(ErrorCode::kConfig, text::concat(file, ": ", key), "a string",
-                         found == nullptr ? "nothing" : json::write(*found),
-                         "A config file names its module: name, config_type");
-  }
-  return std::string(found->get_string());
+  throw expected_error(ErrorCode::kConfig, text::concat(file, ": ", key), "a string",
+                       found == nullptr ? "nothing" : json::write(*found),
+                       "A config file names its module: name, config_type");
 }
 
 bool is_integer(const value& given) {
@@ -198,7 +196,7 @@ ConfigCheck check_config(const Runtime& runtime, const object& config, const std
     error.add_context(file);
     throw;
   }
-  check.complete["name"] = name;
+  check.complete["name"] = check.info.name;
   check.complete["config_type"] = type;
   check_task(check, config, file);
   for (const value& field : check.info.fields) {

@@ -2,11 +2,14 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 #include <system_error>
 
+#include <hezar/config/json.hpp>
 #include <hezar/config/yaml.hpp>
 #include <hezar/error/error.hpp>
 #include <hezar/io/state_dict.hpp>
+#include <hezar/module/packed_weights.hpp>
 #include <hezar/module/transformers_repo.hpp>
 
 namespace hezar::host {
@@ -17,19 +20,14 @@ namespace fs = std::filesystem;
 
 constexpr std::array kSubfolders = {"", "preprocessor", "embedding", "train"};
 
-std::string text_at(const boost::json::object& config, std::string_view key) {
-  const boost::json::value* value = config.if_contains(key);
-  return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
-}
-
 ConfigFile inspect_config(const Runtime& runtime, const fs::path& folder, const fs::path& file) {
   ConfigFile out;
   out.file = fs::relative(file, folder).string();
   try {
     const boost::json::object config = yaml::read_mapping(file);
-    out.kind = text_at(config, "config_type");
-    out.name = text_at(config, "name");
-    out.task = text_at(config, "task");
+    out.kind = json::text_of(config, "config_type");
+    out.name = json::text_of(config, "name");
+    out.task = json::text_of(config, "task");
     if (out.name.empty() || out.kind.empty()) {
       throw expected_error(ErrorCode::kConfig, file.string(), "name and config_type", "none");
     }
@@ -44,7 +42,7 @@ ConfigFile inspect_config(const Runtime& runtime, const fs::path& folder, const 
 std::vector<ConfigFile> inspect_transformers(const Runtime& runtime, const fs::path& folder) {
   ConfigFile model{std::string(kTransformersConfig), std::string(to_string(Kind::kModel))};
   try {
-    model.name = text_at(read_transformers_config(folder, runtime).file, "name");
+    model.name = json::text_of(read_transformers_config(folder, runtime).file, "name");
     const ModuleInfo info = runtime.info(Kind::kModel, model.name);
     model.task = info.task;
     model.plugin = info.plugin;
@@ -76,16 +74,27 @@ bool is_floating(DType dtype) {
   return name.starts_with("float") || name.starts_with("bfloat");
 }
 
+std::int64_t count_parameters(const io::StoredWeights& weights) {
+  const auto told = weights.metadata.find(std::string(kParametersKey));
+  if (told != weights.metadata.end()) return std::strtoll(told->second.c_str(), nullptr, 10);
+  std::int64_t count = 0;
+  for (const auto& [name, tensor] : weights.tensors) {
+    const bool is_other_name = weights.metadata.contains(name);
+    if (is_floating(tensor.dtype()) && !is_other_name) count += tensor.numel();
+  }
+  return count;
+}
+
 std::optional<WeightsInfo> inspect_weights(const fs::path& folder) {
   for (const std::string& name : io::weight_filenames()) {
     if (!fs::exists(folder / name)) continue;
     WeightsInfo out;
     out.file = name;
     try {
-      for (const auto& [key, tensor] : io::read_weights(folder, name)) {
-        ++out.tensors;
-        if (is_floating(tensor.dtype())) out.parameters += tensor.numel();
-      }
+      const io::StoredWeights weights = io::read_stored_weights(folder, name);
+      out.precision = to_string(precision_of(weights));
+      out.tensors = static_cast<std::int64_t>(weights.tensors.size());
+      out.parameters = count_parameters(weights);
     } catch (const Error& error) {
       out.problem = error.what();
     }
@@ -121,6 +130,7 @@ boost::json::object FolderInfo::to_json() const {
     weights_json = {{"file", weights->file},
                     {"tensors", weights->tensors},
                     {"parameters", weights->parameters},
+                    {"precision", or_null(weights->precision)},
                     {"problem", or_null(weights->problem)}};
   }
   return {{"path", path}, {"modules", modules}, {"weights", weights_json}};

@@ -26,6 +26,7 @@ struct WeightsInfo {
   std::string file;
   std::int64_t tensors = 0;
   std::int64_t parameters = 0;  ///< elements of floating point tensors
+  std::string precision;        ///< what they are packed for; "fp32" where they are plain
   std::string problem;
 };
 

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include <CLI/CLI.hpp>
+#include <cli/cli11.hpp>
 
 #include <hezar/hub/repo.hpp>
 

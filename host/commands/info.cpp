@@ -103,7 +103,11 @@ void print_folder(Session& session, const FolderInfo& folder) {
   const WeightsInfo& weights = *folder.weights;
   session.out.write(weights.problem.empty()
                         ? text::concat("\nweights: ", weights.file, ", ", weights.tensors,
-                                       " tensors, ", weights.parameters, " parameters\n")
+                                       " tensors, ", weights.parameters, " parameters",
+                                       weights.precision == "fp32"
+                                           ? ""
+                                           : text::concat(", packed for ", weights.precision),
+                                       "\n")
                         : text::concat("\nweights: ", weights.problem, "\n"));
 }
 

@@ -42,11 +42,9 @@ ModuleInfo model_info(Session& session, const std::filesystem::path& folder) {
       std::filesystem::exists(file) || !std::filesystem::exists(folder / kTransformersConfig)
           ? yaml::read_mapping(file)
           : read_transformers_config(folder, session.runtime()).file;
-  const boost::json::value* name = config.if_contains("name");
-  if (name == nullptr || !name->is_string()) {
-    throw expected_error(ErrorCode::kConfig, file.string(), "a name", "none");
-  }
-  return session.runtime().info(Kind::kModel, name->get_string());
+  const auto name = json::find_text(config, "name");
+  if (!name) throw expected_error(ErrorCode::kConfig, file.string(), "a name", "none");
+  return session.runtime().info(Kind::kModel, *name);
 }
 
 UsageError unknown_set(std::string_view verb, const std::string& key, const ModuleInfo& info,
@@ -94,8 +92,8 @@ void ModelArguments::declare(CLI::App& app) {
           return error.message();
         }
       });
-  add_choice(app, "--precision", precision, "fp32|bf16|int8",
-             "Arithmetic of the model (default: fp32)");
+  add_choice(app, "--precision", precision, "auto|fp32|bf16|int8",
+             "Arithmetic of the model (default: auto: as its weights are packed, else fp32)");
   add_texts(app, "--set", sets, "KEY=VALUE",
             "An option of predict or a config field; repeatable. See hezar info");
 }

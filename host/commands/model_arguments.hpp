@@ -23,7 +23,7 @@ struct LoadedModel {
 /// The options of every verb that runs a model.
 struct ModelArguments {
   std::string device = "cpu";
-  std::string precision = "fp32";
+  std::string precision = "auto";
   std::vector<std::string> sets;
 
   void declare(CLI::App& app);

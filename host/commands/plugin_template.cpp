@@ -1,11 +1,9 @@
 #include <commands/plugin_template.hpp>
 
-#include <stdlib.h>  // NOLINT(modernize-deprecated-headers): mkdtemp
-
-#include <cerrno>
 #include <map>
 #include <system_error>
 
+#include <commands/new_folder.hpp>
 #include <commands/plugin_name.hpp>
 
 #include <hezar/error/error.hpp>
@@ -34,11 +32,6 @@ std::string filled(std::string text, const std::string& name) {
   return text;
 }
 
-Error cannot_write(const fs::path& folder, const std::error_code& ec) {
-  return expected_error(ErrorCode::kIo, folder.string(), "to make this folder", ec.message(),
-                        "Name another one with --dir.");
-}
-
 /// Adds the files below `folder`, in the place of those of the same path.
 void add_files(const fs::path& folder, const std::string& name,
                std::map<fs::path, std::string>& files) {
@@ -55,32 +48,6 @@ void add_files(const fs::path& folder, const std::string& name,
   throw expected_error(ErrorCode::kIo, folder.string(), "the templates that come with hezar",
                        ec.message(), "Install all of hezar, or its component sdk.");
 }
-
-void check_free(const fs::path& folder) {
-  std::error_code ec;
-  if (!fs::exists(fs::symlink_status(folder, ec))) return;
-  const bool is_folder = fs::is_directory(folder, ec);
-  if (is_folder && fs::is_empty(folder, ec) && !ec) return;
-  throw expected_error(ErrorCode::kValue, folder.string(), "no folder, or an empty one",
-                       is_folder ? "one that holds files" : "a file",
-                       "Take another name, or another place with --dir.");
-}
-
-/// A folder that is removed with all it holds, unless it was kept.
-class NewFolder {
- public:
-  explicit NewFolder(fs::path path) : path_(std::move(path)) {}
-  ~NewFolder() {
-    std::error_code ignored;
-    if (!path_.empty()) fs::remove_all(path_, ignored);
-  }
-  NewFolder(const NewFolder&) = delete;
-  NewFolder& operator=(const NewFolder&) = delete;
-  void keep() { path_.clear(); }
-
- private:
-  fs::path path_;
-};
 
 }  // namespace
 
@@ -100,27 +67,17 @@ std::vector<TemplateFile> fill_template(const std::vector<std::string_view>& lay
 }
 
 void write_new_folder(const fs::path& folder, const std::vector<TemplateFile>& files) {
-  check_free(folder);
-  std::error_code ec;
-  const fs::path parent = folder.has_parent_path() ? folder.parent_path() : ".";
-  const bool made = fs::create_directories(parent, ec);
-  if (ec) throw cannot_write(parent, ec);
-  NewFolder new_parent(made ? parent : fs::path());
-  std::string pattern = (parent / ".hezar-new-XXXXXX").string();
-  if (::mkdtemp(pattern.data()) == nullptr) {
-    throw cannot_write(parent, std::error_code(errno, std::generic_category()));
-  }
-  NewFolder draft(pattern);
+  NewFolder target(folder, "Take another name, or another place with --dir.");
   for (const TemplateFile& file : files) {
-    fs::create_directories((pattern / file.path).parent_path(), ec);
-    if (ec) throw cannot_write(folder / file.path.parent_path(), ec);
-    io::write_file(pattern / file.path, file.content);
+    std::error_code ec;
+    fs::create_directories((target.draft() / file.path).parent_path(), ec);
+    if (ec) {
+      throw expected_error(ErrorCode::kIo, (folder / file.path.parent_path()).string(),
+                           "to make this folder", ec.message());
+    }
+    io::write_file(target.draft() / file.path, file.content);
   }
-  fs::permissions(pattern, fs::perms(0755), ec);
-  fs::rename(pattern, folder, ec);
-  if (ec) throw cannot_write(folder, ec);
-  draft.keep();
-  new_parent.keep();
+  target.finish();
 }
 
 }  // namespace hezar::host

@@ -3,6 +3,8 @@
 #include <cstdint>
 #include <string>
 
+#include <boost/json.hpp>
+
 #include <bulk/bulk.hpp>
 #include <cli/command.hpp>
 #include <commands/model_arguments.hpp>
@@ -17,6 +19,9 @@ class PredictCommand : public Command {
   int run(Session& session) override;
 
  private:
+  /// What results depend on beside the input.
+  [[nodiscard]] boost::json::object identity(const std::string& model) const;
+
   BulkOptions bulk_;
   ModelArguments model_;
   std::int64_t batch_size_ = 0;

@@ -78,4 +78,14 @@ boost::json::array SimilarLines::rank(const Prediction& query, std::int64_t coun
   return out;
 }
 
+TableShape SimilarLines::table() {
+  using table::ColumnKind;
+  const table::ColumnType line = {{},
+                                  ColumnKind::kStruct,
+                                  {{"text", ColumnKind::kString, {}},
+                                   {"line", ColumnKind::kInt64, {}},
+                                   {"score", ColumnKind::kFloat64, {}}}};
+  return {{{"similar", ColumnKind::kList, {line}}}, false};
+}
+
 }  // namespace hezar::host

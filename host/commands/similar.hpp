@@ -7,6 +7,8 @@
 
 #include <boost/json.hpp>
 
+#include <output/entry_writer.hpp>
+
 #include <hezar/module/model.hpp>
 
 namespace hezar::host {
@@ -22,6 +24,8 @@ class SimilarLines {
   /// The lines most similar to what the model gave for a query, best first:
   /// [{"text", "line", "score"}], the score being the cosine of the angle between the vectors.
   [[nodiscard]] boost::json::array rank(const Prediction& query, std::int64_t count) const;
+  /// How what rank() gives lies in a Parquet file.
+  [[nodiscard]] static TableShape table();
 
  private:
   struct Line {

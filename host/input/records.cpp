@@ -5,6 +5,7 @@
 
 #include <input/csv.hpp>
 #include <input/json_lines.hpp>
+#include <input/table_records.hpp>
 #include <input/text_lines.hpp>
 
 #include <hezar/text/concat.hpp>
@@ -31,25 +32,19 @@ Record make_record(std::string text, std::int64_t line, const std::string& where
 std::unique_ptr<RecordReader> read_records(const std::string& file, const RecordOptions& options) {
   const std::string extension =
       file == "-" ? std::string() : std::filesystem::path(file).extension().string();
-  if (extension == ".parquet") {
-    throw Error(ErrorCode::kNotImplemented,
-                text::concat(file,
-                             ": expected .txt, .csv or .jsonl, got .parquet, which is not "
-                             "supported yet"),
-                "Convert it to .jsonl");
-  }
+  if (extension == ".parquet") return std::make_unique<TableRecordReader>(file, options);
   auto source = std::make_unique<ByteSource>(file, options.stop);
   if (extension == ".csv") return std::make_unique<CsvReader>(std::move(source), options);
   if (extension == ".jsonl") {
     return std::make_unique<JsonLinesReader>(std::move(source), options);
   }
   if (!extension.empty() && extension != ".txt") {
-    throw expected_error(ErrorCode::kValue, file, "a file ending in .txt, .csv or .jsonl",
+    throw expected_error(ErrorCode::kValue, file, "a file ending in .txt, .csv, .jsonl or .parquet",
                          extension, "Give it as standard input to read it line by line: --input -");
   }
   if (!options.column.empty()) {
     throw expected_error(ErrorCode::kValue, text::concat("--column ", options.column),
-                         "an input that ends in .csv or .jsonl", file);
+                         "an input that ends in .csv, .jsonl or .parquet", file);
   }
   return std::make_unique<TextLinesReader>(std::move(source), options);
 }

@@ -35,7 +35,7 @@ class RecordReader {
 };
 
 struct RecordOptions {
-  std::string column;                 ///< of .csv and .jsonl; empty: "text", or the only one
+  std::string column;  ///< of .csv, .jsonl and .parquet; empty: "text", or the only one
   bool keep_carriage_return = false;  ///< of text lines: only LF ends a line
   bool replace_invalid = false;       ///< what is not UTF-8 becomes U+FFFD
   std::stop_token stop;
@@ -45,9 +45,9 @@ struct RecordOptions {
 inline constexpr std::size_t kMaxRecordBytes = 256U << 20U;
 
 /// Opens a file by its ending: .txt or none one text a line (so is "-", standard input), .csv with
-/// a header, .jsonl.
-/// @throws Error kIo, kNotImplemented for .parquet, kFormat for a header that cannot be used, kKey
-/// for a column that is not there.
+/// a header, .jsonl, .parquet.
+/// @throws Error kIo, kFormat for a header that cannot be used, kKey for a column that is not
+/// there, kDependency for .parquet where this build has no Arrow.
 [[nodiscard]] std::unique_ptr<RecordReader> read_records(const std::string& file,
                                                          const RecordOptions& options);
 

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include <output/parquet_writer.hpp>
 #include <output/table_writer.hpp>
 
 #include <hezar/config/json.hpp>
@@ -18,6 +19,8 @@ class JsonWriter : public EntryWriter {
   void add(const std::string& /*input*/, const boost::json::value& entry) override { put(entry); }
   void skip() override { put(nullptr); }
   void end() override { sink_(empty_ ? "[]\n" : "\n]\n"); }
+  [[nodiscard]] boost::json::value state() const override { return empty_; }
+  void restore(const boost::json::value& state) override { empty_ = state.as_bool(); }
 
  private:
   static constexpr int kIndent = 2;
@@ -113,7 +116,7 @@ std::string_view skipped_line(Format format) {
 }
 
 std::unique_ptr<EntryWriter> make_entry_writer(Format format, Sink sink, Style style,
-                                               EntryShape shape) {
+                                               EntryShape shape, bool is_stream) {
   switch (format) {
     case Format::kJson:
       return std::make_unique<JsonWriter>(std::move(sink));
@@ -123,6 +126,8 @@ std::unique_ptr<EntryWriter> make_entry_writer(Format format, Sink sink, Style s
       return make_csv_writer(std::move(sink), std::move(shape));
     case Format::kText:
       return std::make_unique<TextWriter>(std::move(sink), std::move(shape));
+    case Format::kParquet:
+      return make_parquet_writer(std::move(sink), std::move(shape), is_stream);
     case Format::kTable:
       break;
   }

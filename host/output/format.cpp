@@ -18,8 +18,9 @@ Format choose_format(const OutputChoice& choice, std::string_view verb, Format o
   if (extension == ".json") return Format::kJson;
   if (extension == ".csv") return Format::kCsv;
   if (extension == ".txt") return Format::kText;
-  throw usage_error("--output", "a file ending in .jsonl, .json, .csv or .txt", choice.file,
-                    "Or say the format: --json, --jsonl");
+  if (extension == ".parquet") return Format::kParquet;
+  throw usage_error("--output", "a file ending in .jsonl, .json, .csv, .txt or .parquet",
+                    choice.file, "Or say the format: --json, --jsonl");
 }
 
 }  // namespace hezar::host

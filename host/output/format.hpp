@@ -12,6 +12,7 @@ enum class Format {
   kJsonLines,  ///< an entry a line
   kCsv,        ///< with a header; the input comes first
   kText,       ///< one line an input
+  kParquet,    ///< a table with the input first
 };
 
 /// What the user said of the output.

@@ -89,6 +89,12 @@ class CsvWriter : public EntryWriter {
     }
   }
   void skip() override {}
+  [[nodiscard]] boost::json::value state() const override {
+    return boost::json::value_from(header_);
+  }
+  void restore(const boost::json::value& state) override {
+    header_ = boost::json::value_to<std::vector<std::string>>(state);
+  }
 
  private:
   void put(const std::vector<std::string>& cells) {

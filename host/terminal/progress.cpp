@@ -50,17 +50,24 @@ Progress::~Progress() {
   clear();
 }
 
+void Progress::begin_at(std::int64_t done, double fraction) {
+  done_before_ = done;
+  fraction_before_ = std::max(fraction, 0.0);
+  start_ = Clock::now();
+  last_ = start_ + kFirst - kBetween;
+}
+
 void Progress::update(std::int64_t done, double fraction) {
   const Clock::time_point now = Clock::now();
   if (!enabled_ || now - last_ < kBetween) return;
   last_ = now;
   const double seconds = std::chrono::duration<double>(now - start_).count();
-  const double rate = static_cast<double>(done) / seconds;
+  const double rate = static_cast<double>(done - done_before_) / seconds;
   std::string line;
   if (fraction >= 0 && is_wide()) line.append(bar(std::min(fraction, 1.0)));
   line.append(fmt::format("{} {}  {:.0f}/s", done, unit_, rate));
-  if (fraction > 0) {
-    line.append(fmt::format("  {} left", duration(seconds / fraction * (1 - fraction))));
+  if (const double part = fraction - fraction_before_; part > 0) {
+    line.append(fmt::format("  {} left", duration(seconds / part * (1 - fraction))));
   }
   std::fprintf(stderr, "\r%s\x1b[K", line.c_str());
   std::fflush(stderr);

@@ -16,6 +16,9 @@ class Progress {
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
 
+  /// Rate and time left go by what comes from now on: so much was done before.
+  void begin_at(std::int64_t done, double fraction);
+
   /// @param done      units done.
   /// @param fraction  of the whole, 0 to 1; negative where the whole is not known.
   void update(std::int64_t done, double fraction);
@@ -28,6 +31,8 @@ class Progress {
   std::string unit_;
   bool enabled_;
   bool visible_ = false;
+  std::int64_t done_before_ = 0;
+  double fraction_before_ = 0;
   Clock::time_point start_;
   Clock::time_point last_;
 };

@@ -133,6 +133,13 @@ class Bench:
             self.table.add(row, "MiB", None,
                            [Run(command, self.env, watch=True).peak_anonymous / MIB for _ in range(3)])
 
+    def convert(self, model, precision):
+        """The folder of the model with packed weights, written anew: their layout may have changed."""
+        folder = model.with_name(f"{model.name}-{precision}")
+        shutil.rmtree(folder, ignore_errors=True)
+        Run([self.host, "convert", model, folder, "--precision", precision], self.env)
+        return folder
+
     def throughput(self, model):
         what = "sentences a second, tiny BERT, 5,000 in one call"
         if self.only not in what:
@@ -171,7 +178,11 @@ def main():
     if any((bench.build / "lib").glob("libhezar-torch.so*")):
         tiny = bench.source / "demo" / "sentiment"
         bench.predict("tiny BERT", tiny, 350, bench.runs)
-        bench.predict("BERT-base shape", bert_base.make(tiny, bench.folder / "bert-base"), 600, max(3, bench.runs // 2))
+        base = bert_base.make(tiny, bench.folder / "bert-base")
+        runs = max(3, bench.runs // 2)
+        bench.predict("BERT-base shape", base, 500, runs)
+        bench.predict("BERT-base shape, converted to bf16", bench.convert(base, "bf16"), None, runs)
+        bench.predict("BERT-base shape, converted to int8", bench.convert(base, "int8"), 400, runs)
         bench.throughput(tiny)
     bench.save()
 

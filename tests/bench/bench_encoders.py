@@ -20,7 +20,8 @@ import bert_base
 
 HERE = pathlib.Path(__file__).resolve().parent
 PACKAGES = ["torch==2.13.0", "transformers==5.3.0", "safetensors", "onnxruntime==1.31.1", "onnx==1.23.2", "ctranslate2==4.8.5"]
-PEERS = {"fp32": ["ctranslate2-fp32", "onnxruntime-fp32", "transformers-fp32"], "bf16": ["transformers-bf16"],
+PEERS = {"fp32": ["ctranslate2-fp32", "onnxruntime-fp32", "transformers-fp32", "compile-fp32"],
+         "bf16": ["transformers-bf16", "compile-bf16"],
          "int8": ["ctranslate2-int8", "onnxruntime-int8"]}
 # To reach, as a factor of the best peer's speed.
 TARGETS = {"stream": {"fp32": 1.45, "bf16": 2.2, "int8": 1.3}, "32 x 128": {"fp32": 1.0, "bf16": 1.1, "int8": 1.15},

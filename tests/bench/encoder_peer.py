@@ -3,8 +3,9 @@
     python encoder_peer.py prepare MODEL FOLDER      writes the forms that the peers read
     python encoder_peer.py PEER FOLDER THREADS SECONDS WORKLOADS.json
 
-PEER: transformers-fp32, transformers-bf16, onnxruntime-fp32, onnxruntime-int8, ctranslate2-fp32, ctranslate2-int8.
-Prints {workload: seconds}, the median of the runs that fit into SECONDS, at least three, after one to warm up.
+PEER: transformers-fp32, transformers-bf16, compile-fp32, compile-bf16 (transformers under torch.compile), onnxruntime-fp32,
+onnxruntime-int8, ctranslate2-fp32, ctranslate2-int8. Prints {workload: seconds}, the median of the runs that fit into
+SECONDS, at least one, after a batch to warm up.
 """
 
 import json
@@ -69,20 +70,30 @@ def prepare(model, folder):
                                                                     force=True)
 
 
-def run_transformers(folder, precision, threads):
+def run_transformers(folder, precision, threads, compiled=False):
     import numpy
     import torch
 
     torch.set_num_threads(threads)
     kind = torch.bfloat16 if precision == "bf16" else torch.float32
     network = transformers().BertForSequenceClassification.from_pretrained(folder / "transformers", dtype=kind).eval()
+    if compiled:
+        import torch._inductor.config
+
+        torch._inductor.config.freezing = True
+        network = torch.compile(network)
 
     def run(batch):
         ids, mask = pad(batch, numpy)
-        with torch.inference_mode():
+        # Freezing wants no_grad(), not inference_mode().
+        with torch.no_grad() if compiled else torch.inference_mode():
             network(input_ids=torch.from_numpy(ids), attention_mask=torch.from_numpy(mask))
 
     return run
+
+
+def run_compile(folder, precision, threads):
+    return run_transformers(folder, precision, threads, compiled=True)
 
 
 def run_onnxruntime(folder, precision, threads):
@@ -117,13 +128,15 @@ def measure(run, batches, seconds):
         for length in batch:
             rows[-1].append([5 + (state + i) * 7919 % 41000 for i in range(length)])
             state += length
+    for _ in range(2):
+        run(rows[0])
     times, end = [], time.perf_counter() + seconds
-    while len(times) < 4 or time.perf_counter() < end:
+    while not times or time.perf_counter() < end:
         start = time.perf_counter()
         for batch in rows:
             run(batch)
         times.append(time.perf_counter() - start)
-    return statistics.median(times[1:])
+    return statistics.median(times)
 
 
 def main():
@@ -133,9 +146,11 @@ def main():
     peer, folder, threads, seconds, workloads = sys.argv[1:]
     os.environ["OMP_NUM_THREADS"] = threads
     library, precision = peer.split("-")
-    make = {"transformers": run_transformers, "onnxruntime": run_onnxruntime, "ctranslate2": run_ctranslate2}[library]
+    make = {"transformers": run_transformers, "compile": run_compile, "onnxruntime": run_onnxruntime, "ctranslate2": run_ctranslate2}[library]
     run = make(pathlib.Path(folder), precision, int(threads))
     lengths = json.loads(pathlib.Path(workloads).read_text())
+    if library == "compile":  # each new shape would compile again
+        lengths = {name: batches for name, batches in lengths.items() if len(batches) == 1}
     print(json.dumps({name: measure(run, batches, float(seconds)) for name, batches in lengths.items()}))
 
 

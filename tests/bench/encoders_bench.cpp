@@ -19,7 +19,7 @@
 ///     encoders_bench MODEL PLUGIN_DIR PRECISION THREADS SECONDS WORKLOADS.json
 ///
 /// WORKLOADS maps names to lists of batches, a batch to the tokens of each text. Prints {name:
-/// seconds}, the median of the runs that fit into SECONDS, at least three.
+/// seconds}, the median of the runs that fit into SECONDS, at least one, after a batch to warm up.
 namespace {
 
 using hezar::Inputs;
@@ -46,13 +46,15 @@ std::vector<Inputs> make_batches(const boost::json::array& lengths) {
 
 double median_seconds(const hezar::Model& model, const std::vector<Inputs>& batches,
                       double seconds) {
+  const auto run = [&](const Inputs& batch) { static_cast<void>(model.generate(batch, {})); };
+  for (int i = 0; i < 2; ++i) run(batches.front());
   std::vector<double> times;
   const auto end = Clock::now() + std::chrono::duration<double>(seconds);
-  for (int run = 0; run < 4 || Clock::now() < end; ++run) {
+  while (times.empty() || Clock::now() < end) {
     const auto begin = Clock::now();
-    for (const Inputs& batch : batches) static_cast<void>(model.generate(batch, {}));
+    for (const Inputs& batch : batches) run(batch);
     const std::chrono::duration<double> took = Clock::now() - begin;
-    if (run > 0) times.push_back(took.count());  // the first one warms up
+    times.push_back(took.count());
   }
   std::nth_element(times.begin(), times.begin() + static_cast<std::ptrdiff_t>(times.size() / 2),
                    times.end());

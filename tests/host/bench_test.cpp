@@ -23,6 +23,9 @@ TEST(BenchCommandTest, MeasuresEveryCombination) {
     EXPECT_GT(seconds, 0);
     EXPECT_NEAR(row.at("inputs_per_second").to_number<double>() * seconds, batch, 1e-6);
     EXPECT_GT(row.at("gigaflops").to_number<double>(), 0);
+    if (row.at("share_of_peak").is_null()) continue;  // no such instruction here
+    EXPECT_GT(row.at("share_of_peak").to_number<double>(), 0);
+    EXPECT_LT(row.at("share_of_peak").to_number<double>(), 1.5);
   }
   EXPECT_EQ(rows[7].at("precision").as_string(), "int8");
   EXPECT_EQ(rows[7].at("tokens").as_int64(), 9);
@@ -33,6 +36,7 @@ TEST(BenchCommandTest, PrintsATable) {
                                 "4", "--precision", "fp32"});
   ASSERT_EQ(result.exit_code, 0) << result.err;
   EXPECT_THAT(result.out, HasSubstr("GFLOP/s"));
+  EXPECT_THAT(result.out, HasSubstr("of peak"));
   EXPECT_THAT(result.out, HasSubstr("fp32"));
 }
 

@@ -11,25 +11,16 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::StartsWith;
 
-const std::vector<std::vector<std::string>> kVerbs = {{"list"},
-                                                      {"info"},
-                                                      {"bench"},
-                                                      {"predict"},
-                                                      {"forward"},
-                                                      {"tokenize"},
-                                                      {"detokenize"},
-                                                      {"normalize"},
-                                                      {"config"},
-                                                      {"config", "show"},
-                                                      {"config", "validate"},
-                                                      {"tokenizer"},
-                                                      {"tokenizer", "train"},
-                                                      {"plugin"},
-                                                      {"plugin", "list"},
-                                                      {"plugin", "info"},
-                                                      {"plugin", "path"},
-                                                      {"plugin", "why"},
-                                                      {"plugin", "doctor"},
+const std::vector<std::vector<std::string>> kVerbs = {{"list"},           {"info"},
+                                                      {"bench"},          {"predict"},
+                                                      {"forward"},        {"convert"},
+                                                      {"tokenize"},       {"detokenize"},
+                                                      {"normalize"},      {"config"},
+                                                      {"config", "show"}, {"config", "validate"},
+                                                      {"tokenizer"},      {"tokenizer", "train"},
+                                                      {"plugin"},         {"plugin", "list"},
+                                                      {"plugin", "info"}, {"plugin", "path"},
+                                                      {"plugin", "why"},  {"plugin", "doctor"},
                                                       {"completion"}};
 
 TEST(HelpTest, ShowsAnExampleForEachVerb) {

@@ -57,6 +57,7 @@ class OrderedRunTest : public testing::Test {
     return out;
   }
 
+  std::thread::id caller_ = std::this_thread::get_id();
   int next_ = 0;
   std::atomic<int> held_ = 0;
   std::atomic<int> most_ = 0;
@@ -91,6 +92,60 @@ TEST_F(OrderedRunTest, WritesWhatComesBeforeAnError) {
     OrderedRun<int> run(failing);
     EXPECT_EQ(error_of(run, threads), "500");
     EXPECT_THAT(written_, ElementsAreArray(doubled(500)));
+  }
+}
+
+TEST_F(OrderedRunTest, DoesTheSerialStageOnTheCallingThreadInOrder) {
+  for (const int threads : {1, 2, 4}) {
+    next_ = 0;
+    written_.clear();
+    std::vector<int> seen;
+    std::vector<std::thread::id> others;
+    OrderedStages<int> serial = stages(1000);
+    serial.serial = [&](int& piece) {
+      seen.push_back(piece);
+      if (std::this_thread::get_id() != caller_) others.push_back(std::this_thread::get_id());
+    };
+    OrderedRun<int> run(serial);
+    run.run(threads);
+    EXPECT_THAT(seen, ElementsAreArray(doubled(1000))) << threads;
+    EXPECT_THAT(written_, ElementsAreArray(doubled(1000))) << threads;
+    EXPECT_TRUE(others.empty()) << threads;
+    EXPECT_THAT(most_.load(), Le(8));
+  }
+}
+
+TEST_F(OrderedRunTest, ReadsAndWritesWhileTheSerialStageIsBusy) {
+  std::atomic<int> reading = 0;
+  std::atomic<int> writing = 0;
+  OrderedStages<int> serial = stages(10);
+  const auto read = serial.read;
+  serial.read = [&, read](int& piece) {
+    reading = next_;
+    return read(piece);
+  };
+  serial.write = [&](int&) { ++writing; };
+  serial.serial = [&](int& piece) {
+    if (piece != 4) return;
+    // The third piece waits for the fourth to be read and for the second to be written.
+    while (reading < 3 || writing < 2) std::this_thread::yield();
+  };
+  OrderedRun<int> run(serial);
+  run.run(3);
+  EXPECT_EQ(writing, 10);
+}
+
+TEST_F(OrderedRunTest, WritesWhatComesBeforeAnErrorOfTheSerialStage) {
+  for (const int threads : {1, 3}) {
+    next_ = 0;
+    written_.clear();
+    OrderedStages<int> failing = stages(1000);
+    failing.serial = [](int& piece) {
+      if (piece >= 600) throw std::runtime_error(std::to_string(piece));
+    };
+    OrderedRun<int> run(failing);
+    EXPECT_EQ(error_of(run, threads), "600");
+    EXPECT_THAT(written_, ElementsAreArray(doubled(300)));
   }
 }
 

@@ -70,8 +70,10 @@ TEST(PredictFilesTest, NamesFileAndLineOfWhatCannotBeUsed) {
       {"list.jsonl", "[1]\n", {}, "list.jsonl line 1: expected a JSON object"},
       {"number.jsonl", "{\"text\": 5}\n", {}, "number.jsonl line 1: expected a string, got 5"},
       {"key.jsonl", "{\"a\": \"x\", \"b\": \"y\"}\n", {}, "expected a key \"text\", got a, b"},
-      {"data.parquet", "PAR1", {}, ".parquet, which is not supported yet"},
-      {"data.xlsx", "PK", {}, "expected a file ending in .txt, .csv or .jsonl, got .xlsx"},
+      {"data.xlsx",
+       "PK",
+       {},
+       "expected a file ending in .txt, .csv, .jsonl or .parquet, got .xlsx"},
       {"column.txt", "abc\n", {"--column", "a"}, "--column a: expected an input that ends in"},
   };
   const FakeRepo repo;
@@ -144,6 +146,25 @@ TEST(PredictFilesTest, LeavesTheOldFileWhenAnInputFails) {
   EXPECT_EQ(result.exit_code, 1);
   EXPECT_EQ(repo.read("out.jsonl"), "old");
   EXPECT_THAT(repo.names(), ElementsAre("out.jsonl", "repo"));
+}
+
+TEST(PredictFilesTest, SaysWhatCannotBeWrittenBeforeTheModelIsLoaded) {
+  const FakeRepo repo;
+  const std::string in = repo.write("in.txt", "abc\n");
+  std::filesystem::remove(repo.path("repo/model.safetensors"));
+  for (const std::vector<std::string>& inputs :
+       {std::vector<std::string>{"abc"}, {"--input", in}}) {
+    std::vector<std::string> arguments = {"predict", repo.model(), "--output",
+                                          repo.path("absent/out.csv")};
+    arguments.insert(arguments.end(), inputs.begin(), inputs.end());
+    const RunResult result = run_fake(arguments);
+    EXPECT_EQ(result.exit_code, 1);
+    EXPECT_THAT(result.err, HasSubstr("absent/out.csv: expected a folder that can be written to"));
+  }
+  EXPECT_EQ(run_fake({"predict", repo.model(), "--input", in, "--output", repo.path("out.csv")})
+                .exit_code,
+            1);
+  EXPECT_THAT(repo.names(), ElementsAre("in.txt", "repo")) << "a model that does not load";
 }
 
 TEST(PredictFilesTest, WritesToADevice) {

@@ -12,6 +12,7 @@ namespace {
 
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 
 struct WrongUsage {
   std::vector<std::string> arguments;
@@ -35,7 +36,7 @@ TEST(UsageTest, ExplainsAndExitsWithTwoWhenTheCommandLineIsWrong) {
        "--batch-size: expected a whole number from 1 to 65536, got \"many\""},
       {{"predict", "x", "--batch-size", "0", "y"}, "from 1 to 65536, got \"0\""},
       {{"predict", "x", "--precision", "fp8", "y"},
-       "--precision: expected one of fp32, bf16, int8, got \"fp8\""},
+       "--precision: expected one of auto, fp32, bf16, int8, got \"fp8\""},
       {{"predict", "x", "--device", "gpu", "y"}, "--device: "},
       {{"predict", "x", "y", "--set", "top_k"},
        "predict: --set: expected KEY=VALUE, got \"top_k\""},
@@ -58,6 +59,7 @@ TEST(UsageTest, ExplainsAndExitsWithTwoWhenTheCommandLineIsWrong) {
     const RunResult result = run_fake(wrong.arguments);
     EXPECT_EQ(result.exit_code, 2) << wrong.told << "\n" << result.err;
     EXPECT_THAT(result.err, HasSubstr(wrong.told));
+    EXPECT_THAT(result.err, Not(HasSubstr("hezar: hezar")));
     EXPECT_THAT(result.out, IsEmpty());
   }
 }

@@ -2,9 +2,13 @@
 
 #include <algorithm>
 #include <cctype>
+#include <chrono>
 #include <condition_variable>
 #include <cstdio>
+#include <filesystem>
 #include <mutex>
+#include <string>
+#include <thread>
 #include <utility>
 
 #include <hezar/error/error.hpp>
@@ -20,6 +24,14 @@ void wait_until_stopped(const std::stop_token& stop) {
   std::unique_lock lock(mutex);
   stopped.wait(lock, stop, [] { return false; });
   throw Error(ErrorCode::kCancelled, "length: stopped");
+}
+
+/// "gate:PATH": until there is such a file, so that a test can stop a run wherever it wants.
+void wait_for_gate(const std::string& path, const std::stop_token& stop) {
+  while (!std::filesystem::exists(path)) {
+    if (stop.stop_requested()) throw Error(ErrorCode::kCancelled, "length: stopped");
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  }
 }
 
 void append_word(Encoding& encoding, std::string_view word, std::int64_t type, Span offsets) {
@@ -64,6 +76,7 @@ Inputs LengthModel::preprocess(const Inputs& raw, const PredictOptions& options)
   for (const std::string& text : raw.strings(kRawInputs)) {
     if (text == "bad") throw Error(ErrorCode::kValue, "length: expected another text, got \"bad\"");
     if (text == "wait") wait_until_stopped(options.stop);
+    if (text.starts_with("gate:")) wait_for_gate(text.substr(5), options.stop);
     lengths.push_back(static_cast<std::int64_t>(text.size()));
   }
   const auto rows = static_cast<std::int64_t>(lengths.size());
