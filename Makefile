@@ -1,7 +1,7 @@
 # Thin over the CMake presets (cmake --list-presets): what each target does is in CMake, cmake/*.sh or demo/.
 # Variables: JOBS, PREFIX, COMPONENT, CMAKE_ARGS (for example CMAKE_ARGS=-DHEZAR_WITH_TORCH=OFF), CMAKE_PREFIX_PATH,
 # Torch_DIR, ORACLE_ARGS (options of tests/oracle/check_tokenizers.py), ORACLE_TRAINING (megabytes that the trainers learn
-# from; 0: none), FUZZ_SECONDS.
+# from; 0: none), ORACLE_REPOS (folders of tokenizers that Python Hezar wrote), FUZZ_SECONDS.
 
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
@@ -35,8 +35,8 @@ build: setup ## sets up, configures and builds into build/; build/bin/hezar runs
 
 test: test-release test-dev test-tsan ## builds and runs every test, the torch-free ones under sanitizers too
 
-test-release: build
-	@$(call check,release)
+test-release: setup
+	@$(call configure,release) && cmake --build --preset release-tests --parallel $(JOBS); $(call check,release)
 
 test-dev: setup
 	@$(call compile,dev); $(call check,dev)
@@ -69,6 +69,7 @@ bench: build ## measures start-up, listing, prediction and the tokenizers beside
 bench-encoders: build ## measures BERT-base's shape beside transformers, onnxruntime and ctranslate2; build/bench/encoders.json
 	@cmake --build --preset release --parallel $(JOBS) --target encoders_bench
 	@python3 tests/bench/bench_encoders.py --build build
+	@python3 tests/bench/bench_bulk.py --build build
 
 bench-build: setup ## measures a clean build and the rebuild after one changed file
 	@python3 tests/bench/bench_build.py --jobs $(JOBS)

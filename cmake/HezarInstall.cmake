@@ -28,6 +28,11 @@ endfunction()
 
 hezar_targets_below(hezar_hosts ${PROJECT_SOURCE_DIR}/host EXECUTABLE)
 hezar_targets_below(hezar_plugins ${PROJECT_SOURCE_DIR}/plugins MODULE_LIBRARY)
+# Opened by libhezar, so that nothing names it.
+set(hezar_arrow_libraries "")
+if(TARGET hezar_arrow)
+  set(hezar_arrow_libraries hezar_arrow)
+endif()
 set(hezar_torch_libraries "")
 if(TARGET hezar_torch)
   set(hezar_torch_libraries hezar_torch)
@@ -46,7 +51,7 @@ endif()
 # RUNPATH is not transitive: every file names each folder that it needs something from.
 set_property(TARGET ${hezar_hosts} PROPERTY INSTALL_RPATH "$ORIGIN/../lib" "$ORIGIN/../lib/hezar/deps")
 set_property(
-  TARGET hezar_core ${hezar_torch_libraries}
+  TARGET hezar_core ${hezar_arrow_libraries} ${hezar_torch_libraries}
   PROPERTY INSTALL_RPATH "$ORIGIN" "$ORIGIN/hezar/deps" ${hezar_torch_rpath}
 )
 if(hezar_plugins)
@@ -95,12 +100,19 @@ function(hezar_install_with component)
 endfunction()
 
 install(TARGETS ${hezar_hosts} RUNTIME DESTINATION bin COMPONENT host)
+if(hezar_arrow_libraries)
+  install(TARGETS ${hezar_arrow_libraries} LIBRARY DESTINATION lib COMPONENT host NAMELINK_SKIP)
+endif()
 install(
   FILES ${PROJECT_SOURCE_DIR}/LICENSE ${PROJECT_SOURCE_DIR}/CHANGELOG.md
   DESTINATION share/doc/hezar
   COMPONENT host
 )
-hezar_install_dependencies(host TARGETS ${hezar_hosts} hezar_core OPENED $<TARGET_FILE:CURL::libcurl>)
+hezar_install_dependencies(
+  host
+  TARGETS ${hezar_hosts} hezar_core ${hezar_arrow_libraries}
+  OPENED $<TARGET_FILE:CURL::libcurl> $<TARGET_FILE:OpenSSL::Crypto>
+)
 if(hezar_torch_libraries)
   hezar_install_dependencies(torch TARGETS ${hezar_torch_libraries})
 endif()

@@ -36,6 +36,19 @@ function(hezar_add_library name)
   set_property(GLOBAL APPEND PROPERTY HEZAR_LIBRARIES ${name})
 endfunction()
 
+# hezar_use_pch(<target>)
+#
+# Gives a library of many sources a precompiled header: these are a third to a half of what each costs to compile (libhezar's
+# model.cpp 3.8 and 2.5 s, url.cpp 0.8 and 0.4 s).
+function(hezar_use_pch target)
+  target_precompile_headers(
+    ${target}
+    PRIVATE <boost/json.hpp> <filesystem> <functional> <memory> <string> <vector>
+  )
+  # -fpch-preprocess lets ccache hash the precompiled header instead of all it holds.
+  target_compile_options(${target} PRIVATE -fpch-preprocess)
+endfunction()
+
 # What the dev preset builds: every test but those of the built command and the slow ones.
 add_custom_target(sanitized_tests)
 # What the tsan preset builds: the tests labelled threads.

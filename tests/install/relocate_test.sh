@@ -25,6 +25,17 @@ expect "no file names the folders it was built in or installed to${named:+: $nam
 listed=$(cd / && use "$prefix/bin/hezar" list --json)
 expect_equal "hezar list" "$?" 0
 expect_text "lists what the plugins bring" "$listed" '"plugin"'
+if [[ -e $build/lib/libhezar-arrow.so ]]; then
+  library=$prefix/lib/libhezar-arrow.so.0
+  expect "libhezar-arrow is installed beside libhezar" test -e "$library"
+  bundled=$(ls "$prefix/lib/hezar/deps")
+  expect_text "with Arrow" "$bundled" "libarrow.so."
+  expect_text "and Parquet" "$bundled" "libparquet.so."
+  # Reading one opens the library: what it says is of the file.
+  printf 'PAR1' >"$work/broken.parquet"
+  said=$(cd / && use "$prefix/bin/hezar" predict "$work" --input "$work/broken.parquet" 2>&1)
+  expect_text "the moved host opens it" "$said" "broken.parquet: expected a"
+fi
 if [[ -n $torch && -d $source_folder/demo/sentiment ]]; then
   cp -r "$source_folder/demo/sentiment" "$work/model"
   answer=$(cd / && use "$prefix/bin/hezar" predict "$work/model" --json "کیفیت عالی بود")

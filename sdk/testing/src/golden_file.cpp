@@ -19,11 +19,6 @@ Error wrong(const GoldenFile& golden, std::string_view expected) {
                         "something else", "See \"Golden files\" in sdk/testing/README.md");
 }
 
-std::string text_of(const boost::json::object& object, std::string_view key) {
-  const boost::json::value* value = object.if_contains(key);
-  return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
-}
-
 /// The config file of a repo folder: the one of a model, or the only one.
 boost::json::object config_of(const GoldenFile& golden) {
   for (const fs::path& folder : {golden.folder, golden.folder / "preprocessor",
@@ -65,8 +60,8 @@ void read_content(const boost::json::object& content, GoldenFile& out) {
     }
   }
   if (out.inputs.is_null() != out.outputs.is_null()) throw wrong(out, "both inputs and outputs");
-  out.module = text_of(out.config, "name");
-  out.kind = text_of(out.config, "config_type");
+  out.module = json::text_of(out.config, "name");
+  out.kind = json::text_of(out.config, "config_type");
 }
 
 }  // namespace

@@ -25,18 +25,6 @@ RuntimeOptions runtime_options(const CheckOptions& options) {
   return out;
 }
 
-/// Adds a registration to the registry of its kind.
-struct Add {
-  Runtime& runtime;
-  const ModuleInfo& info;
-  void operator()(const Factory<Model>& f) const { runtime.models().add(info, f); }
-  void operator()(const Factory<Preprocessor>& f) const { runtime.preprocessors().add(info, f); }
-  void operator()(const Factory<Dataset>& f) const { runtime.datasets().add(info, f); }
-  void operator()(const Factory<Embedding>& f) const { runtime.embeddings().add(info, f); }
-  void operator()(const Factory<Metric>& f) const { runtime.metrics().add(info, f); }
-  void operator()(const Factory<Trainer>& f) const { runtime.trainers().add(info, f); }
-};
-
 /// Gives a module without content some, where it can learn.
 void teach(Module& module, Kind kind) {
   if (kind == Kind::kPreprocessor) {
@@ -75,9 +63,7 @@ OpenPlugin::OpenPlugin(const CheckOptions& options, fs::path scratch)
     : scratch_(std::move(scratch)),
       registrar_(register_plugin(options.file, [](std::string_view) {})),
       runtime_(runtime_options(options)) {
-  for (const Registrar::Registration& one : registrations()) {
-    std::visit(Add{runtime_, one.info}, one.factory);
-  }
+  add_modules(runtime_, *registrar_);
   if (!options.golden.empty()) golden_ = read_golden(options.golden);
 }
 

@@ -16,17 +16,12 @@ using text::concat;
 
 constexpr char kUnknownKey[] = "hezar_check_unknown_key";
 
-std::string text_of(const boost::json::object& object, std::string_view key) {
-  const boost::json::value* value = object.if_contains(key);
-  return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
-}
-
 /// "field hidden_size" of the first entry without a doc; empty: all have one.
 std::string undocumented(const boost::json::array& fields, std::string_view what) {
   for (const boost::json::value& field : fields) {
     if (!field.is_object()) return concat("a ", what, " without a description");
-    const std::string name = text_of(field.get_object(), "name");
-    if (text_of(field.get_object(), "doc").empty()) return concat("the ", what, " ", name);
+    const std::string name = json::text_of(field.get_object(), "name");
+    if (json::text_of(field.get_object(), "doc").empty()) return concat("the ", what, " ", name);
   }
   return {};
 }
@@ -48,7 +43,7 @@ Fault default_fault(const boost::json::object& field) {
   const bool is_required = required != nullptr && required->is_bool() && required->get_bool();
   if (value == nullptr || value->is_null() || is_required) return {};
   const std::string shown = json::write(*value);
-  const std::string type = text_of(field, "type");
+  const std::string type = json::text_of(field, "type");
   if (!is_of_type(*value, type)) return concat("expected ", type, ", got ", shown);
   for (const auto& [key, sign] : {std::pair("minimum", 1.0), std::pair("maximum", -1.0)}) {
     const boost::json::value* bound = field.if_contains(key);
@@ -104,8 +99,8 @@ Fault check_defaults(ModuleSubject& subject) {
     for (const boost::json::value& field : *fields) {
       const std::string fault = default_fault(field.as_object());
       if (fault.empty()) continue;
-      return concat("the default of ", text_of(field.as_object(), "name"), " is not valid: ", fault,
-                    ". Change the default or the Field");
+      return concat("the default of ", json::text_of(field.as_object(), "name"),
+                    " is not valid: ", fault, ". Change the default or the Field");
     }
   }
   return {};
@@ -129,12 +124,12 @@ Fault check_identity(ModuleSubject& subject) {
   const std::shared_ptr<Module> module = subject.make_module();
   const boost::json::object config = module->config();
   const std::string kind(to_string(subject.info().kind));
-  if (text_of(config, "name") != subject.info().name) {
-    return concat("its config says the name \"", text_of(config, "name"), "\", expected \"",
+  if (json::text_of(config, "name") != subject.info().name) {
+    return concat("its config says the name \"", json::text_of(config, "name"), "\", expected \"",
                   subject.info().name, "\". Return write_config(config_)");
   }
-  if (text_of(config, "config_type") != kind) {
-    return concat("its config says the config_type \"", text_of(config, "config_type"),
+  if (json::text_of(config, "config_type") != kind) {
+    return concat("its config says the config_type \"", json::text_of(config, "config_type"),
                   "\", expected \"", kind, "\". Return write_config(config_)");
   }
   if (module->layout().config_filename.empty()) return "its layout names no config file";
@@ -172,11 +167,11 @@ Fault check_unknown_override(ModuleSubject& subject) {
 Fault check_wrong_type(ModuleSubject& subject) {
   require_buildable(subject);
   for (const boost::json::value& field : subject.info().fields) {
-    const std::string type = text_of(field.as_object(), "type");
+    const std::string type = json::text_of(field.as_object(), "type");
     // Anything fits some types, and a value of one kind may fit a field of several.
     if (type == "any" || type.empty() || type.find('|') != std::string::npos) continue;
     ConfigValues values = config_of(subject);
-    const std::string name = text_of(field.as_object(), "name");
+    const std::string name = json::text_of(field.as_object(), "name");
     values.file[name] = type.starts_with("list") ? boost::json::value(boost::json::object())
                                                  : boost::json::value(boost::json::array{"wrong"});
     const Fault fault =
