@@ -5,9 +5,7 @@
 
 #include <ATen/Parallel.h>
 
-#include <hezar/error/error.hpp>
 #include <hezar/registry/runtime.hpp>
-#include <hezar/text/concat.hpp>
 #include <hezar/torch/convert.hpp>
 #include <hezar/torch/errors.hpp>
 #include <hezar/torch/layers.hpp>
@@ -90,8 +88,11 @@ WeightsReport Model::load_weights(const StateDict& weights, const LoadOptions& o
 
 void Model::train(bool on) {
   ::torch::nn::Module::train(on);
-  unpack();
-  if (!on && !weights_follow_) prepare();
+  if (on || weights_follow_) {
+    unpack();
+  } else {
+    prepare();
+  }
 }
 
 bool Model::pack(Precision /*precision*/) {
@@ -101,7 +102,11 @@ bool Model::pack(Precision /*precision*/) {
 void Model::unpack() {}
 
 void Model::prepare() {
-  if (target_.type == hezar::Device::Type::kCpu && pack(precision_)) return;
+  if (target_.type != hezar::Device::Type::kCpu) {
+    unpack();
+  } else if (pack(precision_)) {
+    return;
+  }
   if (precision_ == Precision::kFp32) return;
   for (const auto& module : tree().modules(/*include_self=*/false)) {
     if (auto* layer = dynamic_cast<Layer*>(module.get())) layer->prepare(precision_);
@@ -147,14 +152,15 @@ void Model::to(const hezar::Device& device) {
   check_device(device);
   target_ = device;
   const at::Device target = to_torch(device);
-  if (this->device() == target) return;
+  const std::vector<at::Tensor> parameters = tree().parameters();
+  const auto is_there = [&](const at::Tensor& parameter) { return parameter.device() == target; };
+  if (std::all_of(parameters.begin(), parameters.end(), is_there)) return;
   unpack();
   ::torch::nn::Module::to(target);
 }
 
 at::Device Model::device() const {
-  const at::Device target = to_torch(target_);
-  return target;
+  return to_torch(target_);
 }
 
 std::int64_t Model::num_parameters() const {

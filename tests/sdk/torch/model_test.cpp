@@ -66,7 +66,9 @@ class Tiny final : public Model {
   std::shared_ptr<Dropout> dropout_;
 };
 
-const Inputs kInput = {{"x", Tensor::of(std::vector<float>{1, 2, 3}, {1, 3})}};
+Inputs input() {
+  return {{"x", Tensor::of(std::vector<float>{1, 2, 3}, {1, 3})}};
+}
 
 TEST(TorchModelTest, InitializesOnlyWhenNoWeightsFollow) {
   at::manual_seed(1);
@@ -95,12 +97,12 @@ TEST(TorchModelTest, GivesInitialValuesToParametersThatTheFileLacks) {
 
 TEST(TorchModelTest, PredictsWithoutGradientsOrDropoutEvenWhileTraining) {
   Tiny tiny({}, test::context());
-  const Outputs first = tiny.forward(kInput, {});
+  const Outputs first = tiny.forward(input(), {});
   tiny.train();
-  const Outputs second = tiny.forward(kInput, {});
+  const Outputs second = tiny.forward(input(), {});
   EXPECT_TRUE(at::equal(to_torch(first.tensor("logits")), to_torch(second.tensor("logits"))));
 
-  const NamedTensors outputs = tiny.run(to_torch(kInput, at::kCPU), {});
+  const NamedTensors outputs = tiny.run(to_torch(input(), at::kCPU), {});
   NamedTensors labels;
   labels.set("labels", at::tensor(std::vector<std::int64_t>{1}));
   tiny.compute_loss(outputs, labels).backward();
@@ -119,9 +121,9 @@ TEST(TorchModelTest, ComputesLinearsInBf16WhenAsked) {
   EXPECT_TRUE(half.load_weights(exact.state_dict(), {}).complete());
   EXPECT_EQ(half.state_dict().find("input.weight")->dtype(), DType::kBFloat16);
   EXPECT_EQ(half.state_dict().find("norm.weight")->dtype(), DType::kFloat32);
-  const Tensor logits = half.forward(kInput, {}).tensor("logits");
+  const Tensor logits = half.forward(input(), {}).tensor("logits");
   EXPECT_EQ(logits.dtype(), DType::kFloat32);
-  EXPECT_TRUE(at::allclose(to_torch(logits), to_torch(exact.forward(kInput, {}).tensor("logits")),
+  EXPECT_TRUE(at::allclose(to_torch(logits), to_torch(exact.forward(input(), {}).tensor("logits")),
                            3e-2, 3e-2));
 }
 
@@ -131,6 +133,14 @@ TEST(TorchModelTest, TranslatesErrorsOfLibTorch) {
   const std::string said = error_of([&] { static_cast<void>(tiny.forward(wrong, {})); });
   EXPECT_THAT(said, HasSubstr("tiny: LibTorch refused"));
   EXPECT_THAT(said, ::testing::Not(HasSubstr("Exception raised from")));
+}
+
+TEST(TorchModelTest, MovesWhatLiesElsewhere) {
+  Tiny tiny({}, test::context());
+  EXPECT_NO_THROW(tiny.to(hezar::Device()));
+  // There is no second device in every machine; of this one LibTorch can move nothing.
+  tiny.register_parameter("elsewhere", at::empty({3}, at::kMeta));
+  EXPECT_ANY_THROW(tiny.to(hezar::Device()));
 }
 
 TEST(TorchModelTest, RefusesWhatItCannotDo) {

@@ -3,13 +3,14 @@
 #include <hezar/module/options.hpp>
 #include <hezar/registry/runtime.hpp>
 
+#include <no_plugins.hpp>
+
 namespace hezar::test {
 
 /// A runtime without plugins: the tests build modules by their classes.
 inline Runtime& empty_runtime() {
   static Runtime runtime([] {
-    RuntimeOptions options;
-    options.default_plugin_dirs = false;
+    RuntimeOptions options = no_plugins();
     options.threads = 2;
     return options;
   }());
