@@ -4,17 +4,10 @@ namespace hezar::torch::fast {
 
 namespace {
 
-struct BFloat16Words {
-  using Sum = __m512;
-  static constexpr std::int64_t kGroup = kAllWords;
-  static Sum start() { return _mm512_setzero_ps(); }
+struct BFloat16Words : FloatSums {
   static Sum add(Sum sum, __m512i words, std::uint32_t word) {
     const __m512i x = _mm512_set1_epi32(static_cast<int>(word));
     return _mm512_dpbf16_ps(sum, reinterpret_cast<__m512bh>(words), reinterpret_cast<__m512bh>(x));
-  }
-  static void finish(Sum sum, const PackedWeight& /*weight*/, std::int64_t /*scale*/,
-                     bool /*is_first*/, float* tile) {
-    _mm512_storeu_ps(tile, sum);
   }
 };
 

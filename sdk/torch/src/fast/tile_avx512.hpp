@@ -12,21 +12,25 @@ namespace hezar::torch::fast {
 namespace {
 
 inline constexpr int kRegisters = static_cast<int>(kPanelWidth / 16);
-inline constexpr std::int64_t kAllWords = std::int64_t{1} << 62;  ///< one group
+inline constexpr std::int64_t kAllWords = INT64_MAX;  ///< one group
 
-/// How words of a format are multiplied and summed: Sum, start(), add(sum, words, word), and what
-/// becomes of the sum of kGroup words, finish(sum, weight, scale, is_first, tile).
-struct Float32Words {
+/// Sums of formats that need no scales: all words are one group.
+struct FloatSums {
   using Sum = __m512;
   static constexpr std::int64_t kGroup = kAllWords;
   static Sum start() { return _mm512_setzero_ps(); }
-  static Sum add(Sum sum, __m512i words, std::uint32_t word) {
-    const __m512 x = _mm512_castsi512_ps(_mm512_set1_epi32(static_cast<int>(word)));
-    return _mm512_fmadd_ps(_mm512_castsi512_ps(words), x, sum);
-  }
   static void finish(Sum sum, const PackedWeight& /*weight*/, std::int64_t /*scale*/,
                      bool /*is_first*/, float* tile) {
     _mm512_storeu_ps(tile, sum);
+  }
+};
+
+/// How words of a format are multiplied and summed: Sum, start(), add(sum, words, word), and what
+/// becomes of the sum of kGroup words, finish(sum, weight, scale, is_first, tile).
+struct Float32Words : FloatSums {
+  static Sum add(Sum sum, __m512i words, std::uint32_t word) {
+    const __m512 x = _mm512_castsi512_ps(_mm512_set1_epi32(static_cast<int>(word)));
+    return _mm512_fmadd_ps(_mm512_castsi512_ps(words), x, sum);
   }
 };
 
@@ -46,7 +50,7 @@ void sum_group(const PackedWeight& weight, std::int64_t panel, const std::uint32
   std::int64_t step = words.begin;
   do {
     __m512i column[kRegisters];
-    for (int j = 0; j < kRegisters; ++j) column[j] = _mm512_loadu_si512(columns + j * 16);
+    for (std::int64_t j = 0; j < kRegisters; ++j) column[j] = _mm512_loadu_si512(columns + j * 16);
     for (int i = 0; i < kCount; ++i) {
       for (int j = 0; j < kRegisters; ++j) {
         sums[i][j] = Words::add(sums[i][j], column[j], row[i * stride + step]);
@@ -54,8 +58,8 @@ void sum_group(const PackedWeight& weight, std::int64_t panel, const std::uint32
     }
     columns += kPanelWidth;
   } while (++step < words.end);
-  for (int j = 0; j < kRegisters; ++j) {
-    for (int i = 0; i < kCount; ++i) {
+  for (std::int64_t j = 0; j < kRegisters; ++j) {
+    for (std::int64_t i = 0; i < kCount; ++i) {
       Words::finish(sums[i][j], weight, scale + j * 16, words.begin == 0,
                     tile + i * kPanelWidth + j * 16);
     }

@@ -89,7 +89,8 @@ inline __m512 activate(Activation activation, __m512 x) {
 
 /// The first `count` (at most 16) lanes.
 inline __mmask16 first_lanes(std::int64_t count) {
-  return count >= 16 ? static_cast<__mmask16>(0xFFFF) : static_cast<__mmask16>((1U << count) - 1U);
+  return count >= 16 ? static_cast<__mmask16>(0xFFFF)
+                     : static_cast<__mmask16>((1U << static_cast<unsigned>(count)) - 1U);
 }
 
 }  // namespace
