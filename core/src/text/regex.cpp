@@ -4,11 +4,12 @@
 
 #include <chrono>
 #include <mutex>
-#include <optional>
 
 #include <hezar/error/error.hpp>
 #include <hezar/text/concat.hpp>
 #include <hezar/text/utf8.hpp>
+
+#include <text/regex_properties.hpp>
 
 namespace hezar::text {
 
@@ -52,6 +53,29 @@ std::string reason(int code, OnigErrorInfo* info) {
 struct FreeRegex {
   void operator()(regex_t* regex) const { onig_free(regex); }
 };
+using RegexPointer = std::unique_ptr<regex_t, FreeRegex>;
+
+/// Null, with the reason, for what is no regular expression.
+RegexPointer compile_as_is(std::string_view pattern, std::string& why) {
+  regex_t* compiled = nullptr;
+  OnigErrorInfo info{};
+  const int code = onig_new(&compiled, bytes(pattern), bytes(pattern) + pattern.size(),
+                            ONIG_OPTION_NONE, ONIG_ENCODING_UTF8, ONIG_SYNTAX_DEFAULT, &info);
+  if (code != ONIG_NORMAL) why = reason(code, &info);
+  return RegexPointer(code == ONIG_NORMAL ? compiled : nullptr);
+}
+
+RegexPointer compile(std::string_view pattern, std::string_view origin) {
+  static std::mutex mutex;  // with_reference_properties() changes what compiling reads
+  const std::lock_guard lock(mutex);
+  std::string why;
+  if (auto out = compile_as_is(with_reference_properties(pattern), why)) return out;
+  // Some places take no look around, which stands for a word boundary; and messages show this one.
+  if (auto out = compile_as_is(pattern, why)) return out;
+  throw expected_error(ErrorCode::kConfig, origin, "a regular expression (Oniguruma syntax)",
+                       concat(shown(pattern), ": ", why));
+}
+
 struct FreeRegion {
   void operator()(OnigRegion* region) const { onig_region_free(region, 1); }
 };
@@ -65,7 +89,7 @@ struct Regex::Impl {
   std::string pattern;
   std::string origin;
   std::chrono::milliseconds max_time;
-  std::unique_ptr<regex_t, FreeRegex> regex;
+  RegexPointer regex;
 
   [[noreturn]] void throw_unbounded(const std::string& why) const;
 };
@@ -133,15 +157,7 @@ Regex::Regex(std::string_view pattern, std::string_view origin, std::chrono::mil
   if (const auto invalid = find_invalid_utf8(pattern)) {
     throw invalid_utf8_error(origin, pattern, *invalid);
   }
-  regex_t* compiled = nullptr;
-  OnigErrorInfo info{};
-  const int code = onig_new(&compiled, bytes(pattern), bytes(pattern) + pattern.size(),
-                            ONIG_OPTION_NONE, ONIG_ENCODING_UTF8, ONIG_SYNTAX_DEFAULT, &info);
-  if (code != ONIG_NORMAL) {
-    throw expected_error(ErrorCode::kConfig, origin, "a regular expression (Oniguruma syntax)",
-                         concat(shown(pattern), ": ", reason(code, &info)));
-  }
-  impl_->regex.reset(compiled);
+  impl_->regex = compile(pattern, origin);
 }
 
 Regex::~Regex() = default;

@@ -37,6 +37,34 @@ TEST(RegexTest, ReplacesAsTheReferenceDoes) {
   }
 }
 
+// The installed Oniguruma may not know them: a letter of Unicode 15.1, a mark of punctuation of 16.
+TEST(RegexTest, KnowsTheUnicodeOfTheReference) {
+  constexpr const char* kText = "a\U0002EC28-\u1B4F\u00B2";
+  const struct {
+    const char* pattern;
+    const char* expected;
+  } cases[] = {
+      {R"(\w)", "__-\u1B4F_"},
+      {R"(\W)", "a\U0002EC28__\u00B2"},
+      {R"([\w])", "__-\u1B4F\u00B2"},
+      {R"([^\w])", "a\U0002EC28___"},
+      {R"(\p{L}+)", "_-\u1B4F\u00B2"},
+      {R"(\P{Letter})", "a\U0002EC28___"},
+      {R"(\p{^L}+)", "a\U0002EC28_"},
+      {R"([\p{other letter}a]+)", "_-\u1B4F\u00B2"},
+      {R"(\p{Han})", "a_-\u1B4F\u00B2"},
+      {R"([[:punct:]]+)", "a\U0002EC28_\u00B2"},
+      {R"([^[:^punct:]]+)", "a\U0002EC28_\u00B2"},
+      {R"(\b)", "_a\U0002EC28_-\u1B4F_\u00B2_"},
+      {R"(\B)", "a_\U0002EC28-_\u1B4F\u00B2"},
+      {R"((?W:\w))", "_\U0002EC28-\u1B4F\u00B2"},
+      {R"(\\w|[\]a])", "_\U0002EC28-\u1B4F\u00B2"},
+  };
+  for (const auto& c : cases) {
+    EXPECT_EQ(Regex(c.pattern, "test").replace_all(kText, "_"), c.expected) << c.pattern;
+  }
+}
+
 TEST(RegexTest, NamesThePatternThatDoesNotCompile) {
   EXPECT_THAT(error_of([] { Regex("a(b", "normalizer.pattern"); }),
               testing::AllOf(HasSubstr("normalizer.pattern: expected a regular expression"),
@@ -71,6 +99,19 @@ TEST(RegexTest, SearchesFromSeveralThreads) {
   }
   for (std::thread& thread : threads) thread.join();
   EXPECT_THAT(results, testing::Each(expected));
+}
+
+TEST(RegexTest, CountsSymbolsAsPunctuation) {
+  const auto removed = [](const char* pattern) {
+    return Regex(pattern, "pattern").replace_all("a$+~!\u00a9]:p b", "");
+  };
+  EXPECT_EQ(removed("[[:punct:]]"), "ap b");
+  EXPECT_EQ(removed("[[:punct:]a]+"), "p b");
+  EXPECT_EQ(removed("[^[:punct:]]"), "$+~!\u00a9]:");
+  EXPECT_EQ(removed("[[:^punct:]]"), "$+~!\u00a9]:");
+  EXPECT_EQ(removed("[]a[:punct:]]"), "p b");
+  EXPECT_EQ(removed("[:punct:]"), "a$+~!\u00a9] b") << "a list of characters";
+  EXPECT_EQ(removed(R"(\[[:punct:]|\])"), "a$+~!\u00a9:p b") << "an escaped bracket opens nothing";
 }
 
 }  // namespace
