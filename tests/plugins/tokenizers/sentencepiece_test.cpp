@@ -15,13 +15,14 @@
 #include <hezar/tokenizers/engine.hpp>
 #include <hezar/tokenizers/repo.hpp>
 
-#include <plugins/tokenizers/error_of.hpp>
+#include <error_of.hpp>
 #include <plugins/tokenizers/golden.hpp>
 
 /// What tests/data/tokenizers/sentencepiece/make_cases.py wrote.
 namespace hezar::tokenizers {
 namespace {
 
+using test::error_of;
 using testing::HasSubstr;
 namespace fs = std::filesystem;
 
@@ -64,7 +65,7 @@ class FolderTest : public testing::Test {
  protected:
   void SetUp() override {
     folder_ = fs::temp_directory_path() /
-              ("hezar_repo_" + std::to_string(::getpid()) + "_" + std::to_string(++made_));
+              ("hezar_repo_" + std::to_string(::getpid()) + "_" + std::to_string(++folder_count));
     fs::create_directories(folder_);
   }
   void TearDown() override { fs::remove_all(folder_); }
@@ -76,7 +77,7 @@ class FolderTest : public testing::Test {
   }
 
   fs::path folder_;
-  static inline int made_ = 0;
+  static inline int folder_count = 0;
 };
 
 class RepoGoldenTest : public FolderTest, public testing::WithParamInterface<std::string> {
@@ -198,9 +199,9 @@ TEST(SentencePieceModelTest, RefusesWordsThatEndWithTheirSpace) {
 TEST(SentencePieceModelTest, SurvivesEveryBrokenByte) {
   const std::string whole = file_of("unigram.model");
   for (std::size_t at = 0; at < whole.size(); ++at) {
-    for (const char change : {'\x01', '\x80', '\xff'}) {
+    for (const unsigned change : {0x01U, 0x80U, 0xFFU}) {
       std::string broken = whole;
-      broken[at] = static_cast<char>(broken[at] ^ change);
+      broken[at] = static_cast<char>(static_cast<unsigned char>(broken[at]) ^ change);
       try {
         const Engine engine =
             Engine::from_json(convert_sentencepiece(broken, "broken.model"), "broken.model");
@@ -218,9 +219,9 @@ TEST_F(FolderTest, NamesWhatIsWrongWithTheFiles) {
   EXPECT_THAT(error(), HasSubstr("vocab.txt: expected UTF-8 text, got byte 0xff at byte 2"));
   write("vocab.txt", "a\nb\n");
   write("tokenizer_config.json", R"({"tokenizer_class": "MarianTokenizer"})");
-  EXPECT_THAT(error(), HasSubstr("tokenizer_class: expected one of BertTokenizer"));
+  EXPECT_THAT(error(), HasSubstr("tokenizer_class: expected one of AlbertTokenizer"));
   write("tokenizer_config.json", R"({"tokenizer_class": "T5Tokenizer"})");
-  EXPECT_THAT(error(), HasSubstr("vocab.txt: expected another vocabulary file"));
+  EXPECT_THAT(error(), HasSubstr("expected a SentencePiece model (*.model), got other files"));
   write("tokenizer_config.json", R"({"do_lower_case": 1})");
   EXPECT_THAT(error(), HasSubstr("do_lower_case: expected true or false, got 1"));
   write("tokenizer_config.json", R"({"added_tokens_decoder": {"x": {"content": "y"}}})");
@@ -233,7 +234,7 @@ TEST_F(FolderTest, NamesWhatIsWrongWithTheFiles) {
   write("merges.txt", "#version: 0.2\na b\n");
   EXPECT_THAT(error(), HasSubstr("vocab.json: a: expected an id, got \"b\""));
   write("vocab.json", R"({"a": 0, "b": 1, "ab": 2})");
-  EXPECT_EQ(error(), "no error");
+  EXPECT_EQ(error(), "");
   write("merges.txt", "#version: 0.2\na b c\n");
   EXPECT_THAT(error(), HasSubstr("merges.txt: line 2: expected two tokens"));
   write("one.model", file_of("bpe.model"));
@@ -256,7 +257,7 @@ TEST(UnigramTest, NamesWhatIsWrongWithItsFile) {
     return error_of([&] { (void)Engine::from_json(json, "file").encode("b"); });
   };
   const boost::json::array a = {boost::json::array{"a", -1.5}};
-  EXPECT_EQ(error_with(a, 0), "no error");
+  EXPECT_EQ(error_with(a, 0), "");
   EXPECT_THAT(error_with(a, 1), HasSubstr("file: model.unk_id: expected an integer from 0 to 0"));
   EXPECT_THAT(error_with(a, nullptr), HasSubstr("model.unk_id: expected the id of a token"));
   EXPECT_THAT(error_with(boost::json::array(), 0), HasSubstr("the vocabulary is empty"));
@@ -287,7 +288,7 @@ TEST(PrecompiledTest, RefusesTablesThatContradictThemselves) {
   EXPECT_THAT(error_with("BAAAAAABAAA="), HasSubstr("expected a replacement for the node 0"));
   EXPECT_THAT(error_with("BAAAAAAAAIA="), HasSubstr("expected a text among 0 bytes, got one at 0"));
   EXPECT_THAT(error_with("BAAAAAAAAAD/"), HasSubstr("expected UTF-8 text, got byte 0xff"));
-  EXPECT_EQ(error_with("BAAAAAAAAAA="), "no error") << "a table without keys";
+  EXPECT_EQ(error_with("BAAAAAAAAAA="), "") << "a table without keys";
 }
 
 }  // namespace

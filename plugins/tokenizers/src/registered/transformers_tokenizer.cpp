@@ -1,30 +1,39 @@
 #include <hezar/tokenizers/transformers_tokenizer.hpp>
 
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include <hezar/config/described.hpp>
 #include <hezar/error/error.hpp>
 
+#include <repo/families.hpp>
+#include <repo/role_tables.hpp>
+#include <repo/role_tokens.hpp>
 #include <repo/settings.hpp>
 
 namespace hezar {
 
 namespace {
 
-/// What a BERT tokenizer has without saying so; its vocab.txt says no roles.
-constexpr std::pair<std::string_view, std::string_view> kBertRoles[] = {
-    {"unk_token", "[UNK]"}, {"sep_token", "[SEP]"},   {"pad_token", "[PAD]"},
-    {"cls_token", "[CLS]"}, {"mask_token", "[MASK]"},
-};
+/// Roles that are not in the files: the class's. A repo without any is one of BERT's, whose
+/// vocab.txt says nothing.
+std::span<const tokenizers::RoleDefault> other_roles(const tokenizers::RepoSettings& settings) {
+  const auto known = tokenizers::roles_of(settings);
+  if (known && !known->empty()) return *known;
+  if (settings.roles.empty()) return tokenizers::kBertRoles;
+  return {};
+}
 
-TransformersTokenizerConfig with_roles(TransformersTokenizerConfig config,
-                                       const BuildContext& context) {
+/// Fills in the roles that the config leaves open.
+const TransformersTokenizerConfig& add_roles(TransformersTokenizerConfig& config,
+                                             const BuildContext& context) {
   if (context.base_path.empty()) {
     throw expected_error(ErrorCode::kConfig, TransformersTokenizerConfig::kName,
                          "a repo to read from", "a config alone",
-                         "Build wordpiece_tokenizer or bpe_tokenizer instead");
+                         "Build wordpiece_tokenizer or bpe_tokenizer instead.");
   }
   const auto settings = tokenizers::RepoSettings::read(context.base_path);
   const std::pair<std::string_view, std::optional<std::string>*> roles[] = {
@@ -33,13 +42,9 @@ TransformersTokenizerConfig with_roles(TransformersTokenizerConfig config,
       {"pad_token", &config.pad_token},   {"cls_token", &config.cls_token},
       {"mask_token", &config.mask_token},
   };
+  const tokenizers::RoleTokens known(other_roles(settings), settings);
   for (const auto& [name, field] : roles) {
-    if (*field) continue;
-    if (const tokenizers::TokenSpec* token = settings.role(name)) *field = token->content;
-    if (*field || !settings.roles.empty()) continue;
-    for (const auto& [role, content] : kBertRoles) {
-      if (role == name) *field = content;
-    }
+    if (!*field && known.has(name)) *field = known.content(name);
   }
   return config;
 }
@@ -51,8 +56,7 @@ TransformersTokenizerConfig with_roles(TransformersTokenizerConfig config,
 }  // namespace
 
 TransformersTokenizer::TransformersTokenizer(Config config, const BuildContext& context)
-    : EngineTokenizer(config = with_roles(std::move(config), context), context, no_recipe),
-      config_(std::move(config)) {}
+    : EngineTokenizer(add_roles(config, context), context, no_recipe), config_(std::move(config)) {}
 
 TransformersTokenizer::~TransformersTokenizer() = default;
 

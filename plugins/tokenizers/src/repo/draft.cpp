@@ -1,6 +1,10 @@
 #include <repo/draft.hpp>
 
 #include <algorithm>
+#include <utility>
+
+#include <hezar/error/error.hpp>
+#include <hezar/text/concat.hpp>
 
 namespace hezar::tokenizers {
 
@@ -11,35 +15,36 @@ TokenizerDraft::TokenizerDraft(boost::json::object model) : model_(std::move(mod
   } else {
     std::int64_t id = 0;
     for (const boost::json::value& piece : vocab.as_array()) {
-      ids_.emplace(piece.at(0).as_string(), id++);
+      ids_.insert_or_assign(std::string(piece.at(0).as_string()), id++);
     }
   }
-  next_id_ = static_cast<std::int64_t>(ids_.size());
+  next_id_ = static_cast<std::int64_t>(vocab.is_array() ? vocab.get_array().size() : ids_.size());
 }
 
 void TokenizerDraft::add(const std::vector<TokenSpec>& tokens) {
-  for (const TokenSpec& token : tokens) {
-    if (token.content.empty() || added_ids_.contains(token.content)) continue;
-    const auto known = ids_.find(token.content);
-    const std::int64_t id = known == ids_.end() ? next_id_++ : known->second;
-    added_ids_.emplace(token.content, id);
-    added_.push_back({{"id", id},
-                      {"content", token.content},
-                      {"single_word", token.single_word},
-                      {"lstrip", token.lstrip},
-                      {"rstrip", token.rstrip},
-                      {"normalized", token.normalized},
-                      {"special", token.special}});
+  std::unordered_map<std::string, std::vector<TokenSpec>> seen;  // of each content
+  for (const auto& [id, token] : added_) seen[token.content].push_back(token);
+  for (TokenSpec token : tokens) {
+    if (token.content.empty()) continue;
+    token.is_text = false;
+    const auto [known, is_new] = ids_.emplace(token.content, next_id_);
+    if (is_new) ++next_id_;
+    std::vector<TokenSpec>& forms = seen[token.content];
+    if (std::find(forms.begin(), forms.end(), token) != forms.end()) continue;
+    forms.push_back(token);
+    added_[known->second] = std::move(token);
   }
 }
 
 std::int64_t TokenizerDraft::id_of(const std::string& content) const {
-  return added_ids_.at(content);
+  if (const auto known = ids_.find(content); known != ids_.end()) return known->second;
+  throw expected_error(ErrorCode::kFormat, "the vocabulary",
+                       text::concat("the token \"", content, '"'), "none");
 }
 
 boost::json::array TokenizerDraft::write_row(const Row& row, boost::json::object& specials) const {
   boost::json::array out;
-  for (const auto& [name, type_id] : row) {
+  for (const auto& [name, type_id, token] : row) {
     if (name == "$A" || name == "$B") {
       out.push_back(
           boost::json::object{{"Sequence", {{"id", name.substr(1)}, {"type_id", type_id}}}});
@@ -47,7 +52,7 @@ boost::json::array TokenizerDraft::write_row(const Row& row, boost::json::object
     }
     out.push_back(boost::json::object{{"SpecialToken", {{"id", name}, {"type_id", type_id}}}});
     specials[name] = boost::json::object{{"id", name},
-                                         {"ids", boost::json::array{id_of(name)}},
+                                         {"ids", boost::json::array{id_of(token)}},
                                          {"tokens", boost::json::array{name}}};
   }
   return out;
@@ -72,14 +77,16 @@ void TokenizerDraft::set_roberta_rows(const std::string& cls, const std::string&
                      {"add_prefix_space", add_prefix_space}};
 }
 
-void TokenizerDraft::set_generation_rows(const RoleTokens& roles, const RepoSettings& settings) {
-  const bool begins = settings.flag("add_bos_token").value_or(false);
-  const bool ends = settings.flag("add_eos_token").value_or(false);
+void TokenizerDraft::set_generation_rows(const RoleTokens& roles, const RepoSettings& settings,
+                                         bool begins) {
+  begins = settings.flag("add_bos_token").value_or(begins);
+  begins = begins && roles.has("bos_token");
+  const bool ends = settings.flag("add_eos_token").value_or(false) && roles.has("eos_token");
   const auto row_of = [&](const char* text, std::int64_t type_id) {
     Row out;
-    if (begins) out.emplace_back(roles.content("bos_token"), type_id);
-    out.emplace_back(text, type_id);
-    if (ends) out.emplace_back(roles.content("eos_token"), type_id);
+    if (begins) out.push_back({roles.content("bos_token"), type_id});
+    out.push_back({text, type_id});
+    if (ends) out.push_back({roles.content("eos_token"), type_id});
     return out;
   };
   const Row single = row_of("$A", 0);
@@ -89,14 +96,20 @@ void TokenizerDraft::set_generation_rows(const RoleTokens& roles, const RepoSett
 }
 
 boost::json::object TokenizerDraft::finish() && {
-  std::sort(added_.begin(), added_.end(),
-            [](const boost::json::value& a, const boost::json::value& b) {
-              return a.at("id").as_int64() < b.at("id").as_int64();
-            });
+  boost::json::array added;
+  for (const auto& [id, token] : added_) {
+    added.push_back(boost::json::object{{"id", id},
+                                        {"content", token.content},
+                                        {"single_word", token.single_word},
+                                        {"lstrip", token.lstrip},
+                                        {"rstrip", token.rstrip},
+                                        {"normalized", token.normalized},
+                                        {"special", token.special}});
+  }
   return {{"version", "1.0"},
           {"truncation", nullptr},
           {"padding", nullptr},
-          {"added_tokens", std::move(added_)},
+          {"added_tokens", std::move(added)},
           {"normalizer", std::move(normalizer)},
           {"pre_tokenizer", std::move(pre_tokenizer)},
           {"post_processor", std::move(post_processor_)},

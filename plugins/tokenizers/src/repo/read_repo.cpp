@@ -2,6 +2,8 @@
 
 #include <optional>
 #include <string>
+#include <utility>
+#include <variant>
 #include <vector>
 
 #include <hezar/error/error.hpp>
@@ -19,15 +21,21 @@ namespace {
 
 namespace fs = std::filesystem;
 
+std::vector<fs::path> models_in(const fs::path& folder) {
+  std::vector<fs::path> out;
+  for (const auto& entry : fs::directory_iterator(folder)) {
+    if (entry.path().extension() == ".model") out.push_back(entry.path());
+  }
+  return out;
+}
+
 /// The SentencePiece model of a folder: one of the usual names, or the only `*.model`.
 std::optional<fs::path> find_model(const fs::path& folder) {
-  for (const char* name : {"spiece.model", "sentencepiece.bpe.model", "tokenizer.model"}) {
+  for (const char* name : {"spiece.model", "sentencepiece.bpe.model", "spm.model",
+                           "sentencepiece.model", "tokenizer.model"}) {
     if (fs::exists(folder / name)) return folder / name;
   }
-  std::vector<fs::path> found;
-  for (const auto& entry : fs::directory_iterator(folder)) {
-    if (entry.path().extension() == ".model") found.push_back(entry.path());
-  }
+  const std::vector<fs::path> found = models_in(folder);
   if (found.size() > 1) {
     throw expected_error(ErrorCode::kFormat, folder.string(), "one SentencePiece model",
                          text::concat(found.size(), " files *.model"),
@@ -36,32 +44,22 @@ std::optional<fs::path> find_model(const fs::path& folder) {
   return found.empty() ? std::nullopt : std::optional(found.front());
 }
 
-[[noreturn]] void fail_for(const fs::path& file, std::string_view expected) {
-  throw expected_error(ErrorCode::kFormat, file.string(), expected,
-                       "one of another kind for the tokenizer_class of the repo");
-}
-
-boost::json::object convert_model(const fs::path& file, Family family,
-                                  const RepoSettings& settings) {
-  const SentencePieceModel model = SentencePieceModel::parse(io::read_file(file), file.string());
-  switch (family) {
-    case Family::kNone:
-      return make_sentencepiece(model, settings);
-    case Family::kT5:
-      return make_t5(model, settings);
-    case Family::kXlmRoberta:
-      return make_xlm_roberta(model, settings);
-    case Family::kLlama:
-      return make_llama(model, settings);
-    default:
-      fail_for(file, "a vocabulary file");
-  }
+bool has_merges(const fs::path& folder) {
+  return fs::exists(folder / "vocab.json") && fs::exists(folder / "merges.txt");
 }
 
 bool has_vocabulary(const fs::path& folder) {
   if (!fs::is_directory(folder)) return false;
-  return find_model(folder) || fs::exists(folder / "vocab.txt") ||
-         (fs::exists(folder / "vocab.json") && fs::exists(folder / "merges.txt"));
+  return !models_in(folder).empty() || has_merges(folder) || fs::exists(folder / "vocab.txt");
+}
+
+/// How a class makes a tokenizer of one kind of vocabulary; null where it takes another kind.
+/// @param any  where no class is named.
+template <class Make>
+Make maker_of(const Family& family, Make any) {
+  if (std::holds_alternative<std::monostate>(family)) return any;
+  const Make* known = std::get_if<Make>(&family);
+  return known == nullptr ? nullptr : *known;
 }
 
 }  // namespace
@@ -69,19 +67,26 @@ bool has_vocabulary(const fs::path& folder) {
 boost::json::object convert_files(const fs::path& folder) {
   const RepoSettings settings = RepoSettings::read(folder);
   const Family family = family_of(settings, (folder / "tokenizer_config.json").string());
-  if (const auto model = find_model(folder)) return convert_model(*model, family, settings);
-  const fs::path merges = folder / "merges.txt";
-  if (fs::exists(folder / "vocab.json") && fs::exists(merges)) {
-    const bool fits =
-        family == Family::kNone || family == Family::kGpt2 || family == Family::kRoberta;
-    if (!fits) fail_for(merges, "another vocabulary file");
-    boost::json::value vocab = read_vocab_json(folder / "vocab.json");
-    return make_byte_bpe(std::move(vocab.get_object()), read_merges(merges), family, settings);
+  if (const auto make = maker_of<MakeFromModel>(family, make_sentencepiece)) {
+    if (const auto model = find_model(folder)) {
+      return make(SentencePieceModel::parse(io::read_file(*model), model->string()), settings);
+    }
   }
-  const fs::path words = folder / "vocab.txt";
-  if (family != Family::kNone && family != Family::kBert)
-    fail_for(words, "another vocabulary file");
-  return make_bert(read_vocab_txt(words), settings);
+  const auto from_merges = maker_of<MakeFromMerges>(family, make_gpt2);
+  if (from_merges != nullptr && has_merges(folder)) {
+    boost::json::value vocab = read_vocab_json(folder / "vocab.json");
+    return from_merges({std::move(vocab.get_object()), read_merges(folder / "merges.txt")},
+                       settings);
+  }
+  const auto from_words = maker_of<MakeFromWords>(family, make_bert);
+  if (from_words != nullptr && fs::exists(folder / "vocab.txt")) {
+    return from_words(read_vocab_txt(folder / "vocab.txt"), settings);
+  }
+  const char* wanted = from_words != nullptr    ? "vocab.txt"
+                       : from_merges != nullptr ? "vocab.json with merges.txt"
+                                                : "a SentencePiece model (*.model)";
+  throw expected_error(ErrorCode::kFormat, folder.string(), wanted, "other files",
+                       "The tokenizer_class of the repo has its vocabulary there.");
 }
 
 boost::json::object convert_sentencepiece(std::string_view bytes, std::string_view origin) {

@@ -1,41 +1,25 @@
 #include <repo/families.hpp>
 
+#include <cstdint>
 #include <string>
 #include <utility>
 
+#include <repo/components.hpp>
 #include <repo/draft.hpp>
+#include <repo/role_tables.hpp>
 #include <repo/role_tokens.hpp>
 
 namespace hezar::tokenizers {
 
 namespace {
 
-constexpr RoleDefault kBertRoles[] = {{"unk_token", "[UNK]"},
-                                      {"sep_token", "[SEP]"},
-                                      {"pad_token", "[PAD]"},
-                                      {"cls_token", "[CLS]"},
-                                      {"mask_token", "[MASK]"}};
-constexpr RoleDefault kGpt2Roles[] = {
-    {"bos_token", "<|endoftext|>"}, {"eos_token", "<|endoftext|>"}, {"unk_token", "<|endoftext|>"}};
-constexpr RoleDefault kRobertaRoles[] = {
-    {"bos_token", "<s>"},   {"eos_token", "</s>"}, {"unk_token", "<unk>"},  {"sep_token", "</s>"},
-    {"pad_token", "<pad>"}, {"cls_token", "<s>"},  {"mask_token", "<mask>"}};
-
 constexpr std::int64_t kMaxCharactersPerWord = 100;  // the reference's default
 
-boost::json::object byte_level(bool add_prefix_space) {
-  return {{"type", "ByteLevel"},
-          {"add_prefix_space", add_prefix_space},
-          {"trim_offsets", true},
-          {"use_regex", true}};
-}
-
-}  // namespace
-
-boost::json::object make_bert(boost::json::object vocab, const RepoSettings& settings) {
-  const RoleTokens roles(kBertRoles, settings);
+/// All but the rows.
+TokenizerDraft word_pieces(boost::json::object vocab, const RoleTokens& roles,
+                           const RepoSettings& settings) {
   TokenizerDraft out({{"type", "WordPiece"},
-                      {"unk_token", roles.content("unk_token")},
+                      {"unk_token", roles.entry("unk_token")},
                       {"continuing_subword_prefix", "##"},
                       {"max_input_chars_per_word", kMaxCharactersPerWord},
                       {"vocab", std::move(vocab)}});
@@ -47,9 +31,17 @@ boost::json::object make_bert(boost::json::object vocab, const RepoSettings& set
       {"handle_chinese_chars", settings.flag("tokenize_chinese_chars").value_or(true)},
       {"strip_accents", strip_accents},
       {"lowercase", settings.flag("do_lower_case").value_or(true)}};
-  out.pre_tokenizer = boost::json::object{{"type", "BertPreTokenizer"}};
+  out.pre_tokenizer = component("BertPreTokenizer");
   out.decoder = {{"type", "WordPiece"}, {"prefix", "##"}, {"cleanup", true}};
   out.add(roles.all());
+  return out;
+}
+
+}  // namespace
+
+boost::json::object make_bert(boost::json::object vocab, const RepoSettings& settings) {
+  const RoleTokens roles(kBertRoles, settings);
+  TokenizerDraft out = word_pieces(std::move(vocab), roles, settings);
   const std::string& cls = roles.content("cls_token");
   const std::string& sep = roles.content("sep_token");
   out.set_rows({{cls, 0}, {"$A", 0}, {sep, 0}},
@@ -57,31 +49,43 @@ boost::json::object make_bert(boost::json::object vocab, const RepoSettings& set
   return std::move(out).finish();
 }
 
-boost::json::object make_byte_bpe(boost::json::object vocab, boost::json::array merges,
-                                  Family family, const RepoSettings& settings) {
-  const bool add_prefix_space = settings.flag("add_prefix_space").value_or(false);
-  TokenizerDraft out({{"type", "BPE"},
-                      {"dropout", nullptr},
-                      {"unk_token", nullptr},
-                      {"continuing_subword_prefix", ""},
-                      {"end_of_word_suffix", ""},
-                      {"fuse_unk", false},
-                      {"byte_fallback", false},
-                      {"ignore_merges", false},
-                      {"vocab", std::move(vocab)},
-                      {"merges", std::move(merges)}});
-  out.pre_tokenizer = byte_level(add_prefix_space);
-  out.decoder = byte_level(true);
-  if (family == Family::kRoberta) {
-    const RoleTokens roles(kRobertaRoles, settings);
-    out.add(roles.all());
-    out.set_roberta_rows(roles.content("cls_token"), roles.content("sep_token"),
-                         settings.flag("trim_offsets").value_or(true), add_prefix_space);
-  } else {
-    const RoleTokens roles(kGpt2Roles, settings);
-    out.add(roles.all());
-    out.set_generation_rows(roles, settings);
-  }
+boost::json::object make_dpr(boost::json::object vocab, const RepoSettings& settings) {
+  boost::json::object out = make_bert(std::move(vocab), settings);
+  out["normalizer"].get_object()["lowercase"] = true;  // do_lower_case is not looked at
+  return out;
+}
+
+boost::json::object make_funnel(boost::json::object vocab, const RepoSettings& settings) {
+  constexpr std::int64_t kClsType = 2;
+  const RoleTokens roles(kFunnelRoles, settings);
+  TokenizerDraft out = word_pieces(std::move(vocab), roles, settings);
+  out.normalizer.get_object()["clean_text"] = settings.flag("clean_text").value_or(true);
+  out.decoder.get_object()["prefix"] = settings.text("wordpieces_prefix").value_or("##");
+  const std::string& cls = roles.content("cls_token");
+  const std::string& sep = roles.content("sep_token");
+  out.set_rows({{cls, kClsType}, {"$A", 0}, {sep, 0}},
+               {{cls, kClsType}, {"$A", 0}, {sep, 0}, {"$B", 1}, {sep, 1}});
+  return std::move(out).finish();
+}
+
+boost::json::object make_mpnet(boost::json::object vocab, const RepoSettings& settings) {
+  const RoleTokens roles(kMpnetRoles, settings);
+  TokenizerDraft out = word_pieces(std::move(vocab), roles, settings);
+  const std::string& cls = roles.content("cls_token");
+  const std::string& sep = roles.content("sep_token");
+  out.set_rows({{cls, 0}, {"$A", 0}, {sep, 0}},
+               {{cls, 0}, {"$A", 0}, {sep, 0}, {sep, 0}, {"$B", 1}, {sep, 1}});
+  return std::move(out).finish();
+}
+
+boost::json::object make_splinter(boost::json::object vocab, const RepoSettings& settings) {
+  const RoleTokens roles(kSplinterRoles, settings);
+  TokenizerDraft out = word_pieces(std::move(vocab), roles, settings);
+  const std::string& cls = roles.content("cls_token");
+  const std::string& sep = roles.content("sep_token");
+  const std::string& question = roles.content("question_token");
+  out.set_rows({{cls, 0}, {"$A", 0}, {sep, 0}},
+               {{cls, 0}, {"$A", 0}, {question, 0}, {".", 0}, {sep, 0}, {"$B", 1}, {sep, 1}});
   return std::move(out).finish();
 }
 

@@ -15,10 +15,11 @@ namespace hezar {
 struct TransformersTokenizerConfig : TokenizerConfig {
   static constexpr std::string_view kName = "transformers_tokenizer";
   static constexpr std::array kRepoFiles = {
-      std::string_view("tokenizer.json"),  std::string_view("tokenizer_config.json"),
-      std::string_view("vocab.txt"),       std::string_view("vocab.json"),
-      std::string_view("spiece.model"),    std::string_view("sentencepiece.bpe.model"),
-      std::string_view("tokenizer.model"),
+      std::string_view("tokenizer.json"),      std::string_view("tokenizer_config.json"),
+      std::string_view("vocab.txt"),           std::string_view("vocab.json"),
+      std::string_view("spiece.model"),        std::string_view("sentencepiece.bpe.model"),
+      std::string_view("tokenizer.model"),     std::string_view("spm.model"),
+      std::string_view("sentencepiece.model"),
   };
 };
 BOOST_DESCRIBE_STRUCT(TransformersTokenizerConfig, (TokenizerConfig), ())
