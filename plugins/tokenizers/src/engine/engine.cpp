@@ -6,7 +6,6 @@
 #include <hezar/config/json_table.hpp>
 #include <hezar/error/error.hpp>
 #include <hezar/io/files.hpp>
-#include <hezar/text/concat.hpp>
 #include <hezar/text/utf8.hpp>
 
 #include <decoders/decoder.hpp>
@@ -137,10 +136,16 @@ Engine Engine::from_json(boost::json::value json, std::string_view origin) {
 
 std::vector<Encoding> Engine::encode_batch(std::span<const TokenizerInput> inputs,
                                            const EngineOptions& options) const {
-  check_options(options);
-  std::vector<Encoding> out = impl_->encoders->encode(inputs, options);
-  if (options.padding) pad_rows(out, *options.padding, options);
+  std::vector<Encoding> out;
+  encode_batch(inputs, options, out);
   return out;
+}
+
+void Engine::encode_batch(std::span<const TokenizerInput> inputs, const EngineOptions& options,
+                          std::vector<Encoding>& rows) const {
+  check_options(options);
+  impl_->encoders->encode(inputs, options, rows);
+  if (options.padding) pad_rows(rows, *options.padding, options);
 }
 
 Encoding Engine::encode(std::string_view text, const EngineOptions& options) const {

@@ -27,17 +27,18 @@ class RowEncoder {
   /// @param options  are used until the next call begins.
   void begin(const EngineOptions& options);
   /// @param row  what errors call the input.
+  /// @param out  is overwritten; its memory is used again.
   /// @throws Error kValue for invalid UTF-8 and for lengths that cannot be kept.
-  [[nodiscard]] Encoding encode(const TokenizerInput& input, std::size_t row);
-  /// The row of a part of a text, which is not empty.
-  /// @param rows    rows_of_part().
-  /// @param before  what was encoded of the text, to which the part is added.
+  void encode(const TokenizerInput& input, std::size_t row, Encoding& out);
+  /// How much of a text was encoded.
   struct Position {
     std::int64_t characters = 0;
     std::int64_t words = 0;
   };
-  [[nodiscard]] Encoding encode_part(std::string_view part, const RowTemplate& rows,
-                                     Position& before);
+  /// The row of a part of a text, which is not empty.
+  /// @param rows    rows_of_part().
+  /// @param before  of the text; the part is added to it.
+  void encode_part(std::string_view part, const RowTemplate& rows, Position& before, Encoding& out);
   /// Bytes it keeps for the next text, roughly.
   [[nodiscard]] std::size_t kept_bytes() const noexcept {
     return encoder_.kept_bytes() + first_.kept_bytes() + second_.kept_bytes();
@@ -63,9 +64,10 @@ class RowEncoders {
       : parts_(parts), row_template_(row_template) {}
 
   /// Rows of inputs [0, N), which `options.threads` threads share.
+  /// @param rows  become N; the memory of those that are there is used again.
   /// @throws Error of the first input that cannot be encoded.
-  [[nodiscard]] std::vector<Encoding> encode(std::span<const TokenizerInput> inputs,
-                                             const EngineOptions& options);
+  void encode(std::span<const TokenizerInput> inputs, const EngineOptions& options,
+              std::vector<Encoding>& rows);
   /// See Engine::encode_parts().
   void encode_parts(std::string_view text, const EngineOptions& options,
                     const std::function<void(const Encoding&)>& take_part);

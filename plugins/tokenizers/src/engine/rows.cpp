@@ -49,8 +49,9 @@ class RowBuilder {
   RowBuilder(const Sources& sources, const EngineOptions& options)
       : sources_(sources), options_(options) {}
 
-  [[nodiscard]] Encoding build(const Choice& choice) const {
-    Encoding out;
+  /// @param out  is overwritten; its memory is used again.
+  void build(const Choice& choice, Encoding& out) const {
+    clear(out);
     reserve(choice, out);
     for (std::size_t i = 0; i < sources_.pieces.size(); ++i) {
       const TemplatePiece& piece = sources_.pieces[i];
@@ -61,10 +62,21 @@ class RowBuilder {
       }
     }
     if (options_.return_attention_mask) out.attention_mask.assign(out.ids.size(), 1);
-    return out;
   }
 
  private:
+  static void clear(Encoding& out) {
+    out.ids.clear();
+    out.type_ids.clear();
+    out.attention_mask.clear();
+    out.special_tokens_mask.clear();
+    out.tokens.clear();
+    out.offsets.clear();
+    out.word_ids.clear();
+    out.truncated = false;
+    out.overflowing.clear();
+  }
+
   [[nodiscard]] std::size_t length(const Choice& choice) const {
     std::size_t out = 0;
     for (std::size_t i = 0; i < sources_.pieces.size(); ++i) {
@@ -200,8 +212,8 @@ void pad(Encoding& row, std::size_t length, const PaddingParams& params,
 
 }  // namespace
 
-Encoding build_row(const RowTemplate& row_template, const SequenceTokens& first,
-                   const SequenceTokens* second, const EngineOptions& options) {
+void build_row(const RowTemplate& row_template, const SequenceTokens& first,
+               const SequenceTokens* second, const EngineOptions& options, Encoding& row) {
   const bool is_pair = second != nullptr;
   Sources sources{row_template, row_template.pieces(is_pair), {&first, second}, {}};
   if (options.truncation) {
@@ -212,12 +224,12 @@ Encoding build_row(const RowTemplate& row_template, const SequenceTokens& first,
         truncate(lengths[0], lengths[1], static_cast<std::int64_t>(added), *options.truncation);
   }
   const RowBuilder builder(sources, options);
-  Encoding row = builder.build({});
+  builder.build({}, row);
   row.truncated = sources.parts[0].size() > 1 || sources.parts[1].size() > 1;
-  if (!row.truncated || !options.return_overflowing) return row;
+  if (!row.truncated || !options.return_overflowing) return;
   std::size_t tokens = 0;
   for (const Choice& choice : overflow_choices(sources)) {
-    row.overflowing.push_back(builder.build(choice));
+    builder.build(choice, row.overflowing.emplace_back());
     row.overflowing.back().truncated = true;
     tokens += row.overflowing.back().ids.size();
     if (tokens <= kMaxOverflowTokens) continue;
@@ -225,7 +237,6 @@ Encoding build_row(const RowTemplate& row_template, const SequenceTokens& first,
                          text::concat("at most ", kMaxOverflowTokens, " tokens in them"), "more",
                          "Raise max_length or lower stride.");
   }
-  return row;
 }
 
 void pad_rows(std::vector<Encoding>& rows, const PaddingParams& params,

@@ -29,8 +29,9 @@ using SequenceParts = std::vector<TokenRange>;
 
 /// Puts sequences and special tokens together.
 /// @param second  null: there is no second sequence.
-[[nodiscard]] Encoding build_row(const RowTemplate& row_template, const SequenceTokens& first,
-                                 const SequenceTokens* second, const EngineOptions& options);
+/// @param row     is overwritten; its memory is used again.
+void build_row(const RowTemplate& row_template, const SequenceTokens& first,
+               const SequenceTokens* second, const EngineOptions& options, Encoding& row);
 
 /// Fills all rows up to one length, and what they overflow to.
 void pad_rows(std::vector<Encoding>& rows, const PaddingParams& params,
