@@ -9,7 +9,6 @@ reproducible, so they are data, not output. Every variant is one of them with so
 import itertools
 import json
 import os
-import random
 import zlib
 
 import tokenizers
@@ -18,6 +17,7 @@ from tokenizers.models import BPE
 from tokenizers.pre_tokenizers import ByteLevel, Metaspace
 from tokenizers.trainers import BpeTrainer
 
+from random_texts import random_texts
 from split_patterns import CL100K, GPT2, O200K, QWEN2
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -40,6 +40,10 @@ TEXTS = {
     "added": "foo Foo foobar  bar\u00a0 baz bazbaz [MASK]  x <tag>y  <tag> z",
     "contractions": "I do not , it 's n't we 've they 're ' quoted ' end . ? !",
 }
+
+
+# texts of added tokens, and what is nearly one
+ADDED_TEXTS = ["[CLS]", "[MASK]", "foo", "Bar", "bar", "baz", "<tag>", "  ", "É", "e\u0301", "x"]
 
 
 def bert(clean, cjk, accents, lower):
@@ -132,7 +136,6 @@ VARIANTS = {
 BYTES, MARKS = "byte_level_480.json", "metaspace_430.json"
 
 
-
 def byte_level(prefix, trim=True, regex=True):
     return simple("ByteLevel", add_prefix_space=prefix, trim_offsets=trim, use_regex=regex)
 
@@ -221,36 +224,6 @@ def train_bpe():
             f.write("\n")
 
 
-def random_texts(count):
-    """All planes, combining marks, joiners, direction marks, emoji sequences, lone controls, special tokens."""
-    rng = random.Random(360)
-    words = sum((t.split() for t in TEXTS.values()), [])
-
-    def one_of(*ranges):
-        return chr(rng.randrange(*rng.choice(ranges)))
-
-    pools = [
-        lambda: rng.choice(words),
-        lambda: rng.choice("\u200c\u200d\u200e\u200f\u202a\u2066\ufe0f\u20e3\u00ad\ufeff"),
-        lambda: one_of((0x300, 0x370), (0x64B, 0x660), (0x1AB0, 0x1AFF)),
-        lambda: rng.choice("abcXYZ .,!?'-#[]<>0123456789\t\n\u00a0\u3000"),
-        lambda: one_of((0, 0x20)),
-        lambda: one_of((0x600, 0x700)),
-        lambda: one_of((0xFB50, 0xFF00)),
-        lambda: one_of((0x1F300, 0x1FAFF), (0x1F1E6, 0x1F200), (0x1F466, 0x1F46A)),
-        lambda: one_of((0, 0xD800), (0xE000, 0x110000)),
-        lambda: one_of((0xC0, 0x250), (0x370, 0x500), (0x1E00, 0x2000)),
-        lambda: one_of((0x1100, 0x1200), (0xAC00, 0xD7A4), (0x3040, 0x3100)),
-        lambda: one_of((0x4E00, 0xA000), (0x20000, 0x2FFFF)),
-        lambda: rng.choice(["[CLS]", "[MASK]", "foo", "Bar", "bar", "baz", "<tag>", "  ", "É", "e\u0301", "x"]),
-    ]
-    out = []
-    for _ in range(count):
-        some = rng.sample(pools, rng.randrange(1, 5))
-        out.append("".join(rng.choice(some)() for _ in range(rng.randrange(1, 14))))
-    return out
-
-
 def row_text(e):
     """One line per row; the test writes the same."""
     return "|".join([
@@ -313,7 +286,8 @@ def grid(tokenizer):
 def main():
     assert tokenizers.__version__ == "0.22.2"
     train_bpe()
-    randoms = random_texts(2000)
+    words = [word for text in TEXTS.values() for word in text.split()]
+    randoms = random_texts(2000, words, ADDED_TEXTS, 14)
     cases = {"reference": "tokenizers 0.22.2", "texts": TEXTS, "pairs": PAIRS, "words": WORDS, "paddings": PADDINGS,
              "variants": {n: {"base": b, "changes": c} for n, (b, c) in VARIANTS.items()}, "random": randoms}
     expected = {}

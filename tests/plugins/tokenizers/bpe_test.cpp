@@ -4,12 +4,13 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <plugins/tokenizers/error_of.hpp>
+#include <error_of.hpp>
 #include <plugins/tokenizers/golden.hpp>
 
 namespace hezar::tokenizers {
 namespace {
 
+using test::error_of;
 using testing::HasSubstr;
 
 boost::json::object model(const boost::json::value& vocab, const boost::json::value& merges) {
@@ -32,6 +33,7 @@ TEST(BpeTest, NamesThePathOfWhatIsMalformed) {
       {vocab, {"a  b"}, "model.merges[0]: expected two tokens with one space between them"},
       {vocab, {"ab"}, "model.merges[0]: expected two tokens with one space between them"},
       {vocab, {"a b", {"a", "b"}}, "model.merges[1]: expected two tokens, in one form"},
+      {vocab, boost::json::array{5}, "model.merges[0]: expected two tokens"},
       {vocab, {{"a", "b", "c"}}, "model.merges[0]: expected two tokens, in one form"},
       {vocab, boost::json::array{boost::json::array{"a", 1}},
        "model.merges[0]: expected two tokens, in one form"},

@@ -1,8 +1,7 @@
 #pragma once
 
 #include <cstdint>
-#include <fstream>
-#include <iterator>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,16 +9,16 @@
 #include <zlib.h>
 #include <boost/json.hpp>
 
+#include <hezar/text/concat.hpp>
 #include <hezar/tokenizers/engine.hpp>
+
+#include <plugins/tokenizers/test_data.hpp>
 
 /// What tests/data/tokenizers/make_expected.py wrote, and rows in the form it wrote them.
 namespace hezar::tokenizers::golden {
 
-inline boost::json::value read(const std::string& name) {
-  std::ifstream file(HEZAR_TEST_DATA "/tokenizers/" + name);
-  const std::string text{std::istreambuf_iterator<char>(file), {}};
-  return boost::json::parse(text);
-}
+using test_data::read;
+using test_data::strings;
 
 inline const boost::json::object& cases() {
   static const boost::json::value value = read("cases.json");
@@ -53,31 +52,27 @@ inline Engine engine(std::string_view name) {
   return Engine::from_json(variant(name), name);
 }
 
-inline std::vector<std::string> strings(const boost::json::value& list) {
-  std::vector<std::string> out;
-  for (const boost::json::value& item : list.as_array()) out.emplace_back(item.as_string());
-  return out;
-}
-
-inline std::string joined(const Integers& values) {
+/// show(item) of each item, with a separator between them.
+template <class Item, class Show>
+std::string joined(const std::vector<Item>& items, std::string_view separator, const Show& show) {
   std::string out;
-  for (const std::int64_t value : values) out += (out.empty() ? "" : ",") + std::to_string(value);
+  for (const Item& item : items) {
+    if (&item != items.data()) out += separator;
+    out += show(item);
+  }
   return out;
 }
 
 /// All columns of a row that was encoded with everything().
 inline std::string row_text(const Encoding& row) {
-  std::string tokens;
-  for (std::size_t i = 0; i < row.tokens.size(); ++i)
-    tokens += (i == 0 ? "" : "\x1f") + row.tokens[i];
-  std::string offsets;
-  for (const Span& span : row.offsets) {
-    offsets +=
-        (offsets.empty() ? "" : ",") + std::to_string(span.start) + "-" + std::to_string(span.end);
-  }
-  return joined(row.ids) + "|" + joined(row.type_ids) + "|" + joined(row.attention_mask) + "|" +
-         joined(row.special_tokens_mask) + "|" + tokens + "|" + offsets + "|" +
-         joined(row.word_ids);
+  const auto numbers = [](const Integers& column) {
+    return joined(column, ",", [](std::int64_t number) { return std::to_string(number); });
+  };
+  const auto range = [](const Span& span) { return text::concat(span.start, "-", span.end); };
+  return text::concat(numbers(row.ids), "|", numbers(row.type_ids), "|",
+                      numbers(row.attention_mask), "|", numbers(row.special_tokens_mask), "|",
+                      joined(row.tokens, "\x1f", std::identity()), "|",
+                      joined(row.offsets, ",", range), "|", numbers(row.word_ids));
 }
 
 inline EngineOptions everything() {
@@ -91,8 +86,7 @@ inline EngineOptions everything() {
 }
 
 inline std::uint32_t crc(const std::vector<std::string>& lines) {
-  std::string all;
-  for (std::size_t i = 0; i < lines.size(); ++i) all += (i == 0 ? "" : "\n") + lines[i];
+  const std::string all = joined(lines, "\n", std::identity());
   return static_cast<std::uint32_t>(
       crc32(0, reinterpret_cast<const Bytef*>(all.data()), static_cast<uInt>(all.size())));
 }

@@ -154,11 +154,13 @@ EngineOptions grid_options(const boost::json::array& item) {
 }
 
 /// CRC of all rows, or nothing where the options cannot be met.
+/// @param rows  of any call before, with all that it left in them.
 std::optional<std::uint32_t> run(const Engine& engine, const std::vector<TokenizerInput>& batch,
-                                 const EngineOptions& options) {
+                                 const EngineOptions& options, std::vector<Encoding>& rows) {
   std::vector<std::string> lines;
   try {
-    for (const Encoding& row : engine.encode_batch(batch, options)) {
+    engine.encode_batch(batch, options, rows);
+    for (const Encoding& row : rows) {
       lines.push_back(golden::row_text(row));
       for (const Encoding& more : row.overflowing) lines.push_back(golden::row_text(more));
     }
@@ -172,12 +174,39 @@ std::optional<std::uint32_t> run(const Engine& engine, const std::vector<Tokeniz
 TEST_P(GoldenTest, TruncatesAndPadsAsTheReference) {
   const Engine engine = golden::engine(GetParam());
   const Batches batches;
+  std::vector<Encoding> rows;
   for (const boost::json::value& item : golden::expected().at(GetParam()).at("grid").as_array()) {
     const boost::json::array& wanted = item.as_array();
-    const auto got = run(engine, batches.get(wanted[0].as_string().c_str()), grid_options(wanted));
+    const auto got =
+        run(engine, batches.get(wanted[0].as_string().c_str()), grid_options(wanted), rows);
     const auto sum =
         wanted[4].is_null() ? std::nullopt : std::optional(wanted[4].to_number<std::uint32_t>());
     EXPECT_EQ(got, sum) << boost::json::serialize(item);
+  }
+}
+
+TEST(RowsTest, KeepNothingOfTheCallBefore) {
+  const Engine engine = golden::engine("hublike");
+  std::vector<TokenizerInput> inputs(3);
+  for (TokenizerInput& input : inputs) input.text = "the quick brown fox";
+  EngineOptions options = golden::everything();
+  options.truncation = TruncationParams{.max_length = 4};
+  options.return_overflowing = true;
+  std::vector<Encoding> rows;
+  engine.encode_batch(inputs, options, rows);
+  ASSERT_FALSE(rows.front().overflowing.empty());
+
+  options = EngineOptions();
+  options.return_type_ids = options.return_attention_mask = false;
+  inputs.pop_back();
+  engine.encode_batch(inputs, options, rows);
+  ASSERT_EQ(rows.size(), 2U);
+  for (const Encoding& row : rows) {
+    EXPECT_EQ(row.ids, engine.encode(inputs[0].text, options).ids);
+    EXPECT_EQ(row.type_ids.size() + row.attention_mask.size() + row.special_tokens_mask.size(), 0U);
+    EXPECT_EQ(row.tokens.size() + row.offsets.size() + row.word_ids.size(), 0U);
+    EXPECT_FALSE(row.truncated);
+    EXPECT_TRUE(row.overflowing.empty());
   }
 }
 

@@ -1,7 +1,4 @@
-#include <hezar/tokenizers/learning_tokenizer.hpp>
-
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include <gmock/gmock.h>
@@ -14,19 +11,15 @@
 #include <hezar/tokenizers/whisper_bpe_tokenizer.hpp>
 #include <hezar/tokenizers/wordpiece_tokenizer.hpp>
 
+#include <no_plugins.hpp>
 #include <plugins/tokenizers/training_data.hpp>
 
 namespace hezar {
 namespace {
 
+using test::no_plugins;
 using testing::ElementsAre;
 using testing::HasSubstr;
-
-RuntimeOptions no_plugins() {
-  RuntimeOptions out;
-  out.default_plugin_dirs = false;
-  return out;
-}
 
 class LearningTokenizerTest : public testing::Test {
  protected:

@@ -90,6 +90,14 @@ TEST(LongTextPartsTest, AreOneWhereATextIsCutOrFilled) {
   EXPECT_EQ(cut.row.ids, engine.encode(long_text(), options).ids);
 }
 
+TEST(LongTextPartsTest, AreOneWhereBytesMayReachBehindTheirWord) {
+  boost::json::object file = golden::variant("marks");
+  file["model"].as_object()["byte_fallback"] = true;
+  EXPECT_GT(join_parts(Engine::from_json(file, "file"), long_text(), {}).parts, 2);
+  file["model"].as_object()["end_of_word_suffix"] = "</w>";
+  EXPECT_EQ(join_parts(Engine::from_json(file, "file"), long_text(), {}).parts, 1);
+}
+
 TEST(LongTextPartsTest, NameTheByteOfInvalidUtf8BeforeTheFirst) {
   const Engine engine = golden::engine("hublike");
   const std::string text = long_text() + "\xff";

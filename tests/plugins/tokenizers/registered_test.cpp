@@ -9,9 +9,12 @@
 #include <hezar/tokenizers/bpe_tokenizer.hpp>
 #include <hezar/tokenizers/sentencepiece_tokenizers.hpp>
 
+#include <no_plugins.hpp>
+
 namespace hezar {
 namespace {
 
+using test::no_plugins;
 using testing::ElementsAre;
 using testing::IsEmpty;
 
@@ -54,15 +57,10 @@ TEST(RegisteredTokenizersTest, HaveTheReferencesDefaults) {
 }
 
 TEST(RegisteredTokenizersTest, DocumentAllTheirFields) {
+  EXPECT_THAT(undocumented_fields<WordPieceConfig>(), IsEmpty());
   EXPECT_THAT(undocumented_fields<BpeConfig>(), IsEmpty());
   EXPECT_THAT(undocumented_fields<SentencePieceBpeConfig>(), IsEmpty());
   EXPECT_THAT(undocumented_fields<SentencePieceUnigramConfig>(), IsEmpty());
-}
-
-RuntimeOptions no_plugins() {
-  RuntimeOptions out;
-  out.default_plugin_dirs = false;
-  return out;
 }
 
 TEST(RegisteredTokenizersTest, AreEmptyWhenBuiltFromAConfigAlone) {

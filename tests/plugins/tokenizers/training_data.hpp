@@ -1,7 +1,6 @@
 #pragma once
 
 #include <fstream>
-#include <iterator>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,19 +9,19 @@
 
 #include <hezar/tokenizers/training.hpp>
 
+#include <plugins/tokenizers/test_data.hpp>
+
 /// What tests/data/tokenizers/training/make_expected.py wrote.
 namespace hezar::tokenizers::training_data {
 
+using test_data::strings;
+
 inline std::string path(const std::string& name) {
-  return HEZAR_TEST_DATA "/tokenizers/training/" + name;
+  return test_data::path("training/" + name);
 }
 
 inline const boost::json::object& expected() {
-  static const boost::json::value value = [] {
-    std::ifstream file(path("expected.json"));
-    const std::string text{std::istreambuf_iterator<char>(file), {}};
-    return boost::json::parse(text);
-  }();
+  static const boost::json::value value = test_data::read("training/expected.json");
   return value.get_object();
 }
 
@@ -30,12 +29,6 @@ inline std::vector<std::string> lines() {
   std::ifstream file(path("corpus.txt"));
   std::vector<std::string> out;
   for (std::string line; std::getline(file, line);) out.push_back(line);
-  return out;
-}
-
-inline std::vector<std::string> strings(const boost::json::value& json) {
-  std::vector<std::string> out;
-  for (const boost::json::value& item : json.as_array()) out.emplace_back(item.as_string());
   return out;
 }
 

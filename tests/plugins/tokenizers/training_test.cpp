@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <filesystem>
 #include <fstream>
+#include <stdexcept>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -13,12 +14,13 @@
 
 #include <hezar/tokenizers/engine.hpp>
 
-#include <plugins/tokenizers/error_of.hpp>
+#include <error_of.hpp>
 #include <plugins/tokenizers/training_data.hpp>
 
 namespace hezar::tokenizers {
 namespace {
 
+using test::error_of;
 using testing::HasSubstr;
 
 const boost::json::object& bpe_case(std::string_view name) {
@@ -54,12 +56,12 @@ std::vector<std::string> vocabulary_of(const boost::json::object& tokenizer) {
 
 class TrainingFilesTest : public testing::Test {
  protected:
-  TrainingFilesTest() {
+  void SetUp() override {
     folder_ = std::filesystem::path(testing::TempDir()) /
               testing::UnitTest::GetInstance()->current_test_info()->name();
     std::filesystem::create_directories(folder_);
   }
-  ~TrainingFilesTest() override { std::filesystem::remove_all(folder_); }
+  void TearDown() override { std::filesystem::remove_all(folder_); }
 
   std::filesystem::path write(const std::string& name, const std::string& content) {
     std::ofstream(folder_ / name, std::ios::binary) << content;
@@ -125,20 +127,23 @@ TEST(TrainingTest, PutsSpecialTokensFirstAndKeepsTheRestOfTheTokenizer) {
 }
 
 TEST(TrainingTest, RenumbersTheTokensOfThePostProcessor) {
-  boost::json::object tokenizer = new_tokenizer();
-  tokenizer["post_processor"] = boost::json::parse(
-      R"({"type": "Sequence", "processors": [
-        {"type": "TemplateProcessing", "single": [], "pair": [],
-         "special_tokens": {"<s>": {"id": "<s>", "ids": [9], "tokens": ["<s>"]}}},
-        {"type": "RobertaProcessing", "sep": ["</s>", 8], "cls": ["<s>", 9],
-         "trim_offsets": true, "add_prefix_space": false}]})");
   TrainingOptions options;
   options.special_tokens = {"<s>", "</s>"};
-  const boost::json::object learnt = train(tokenizer, texts_of({"ab ab"}), options);
-  const boost::json::value& parts = learnt.at("post_processor").at("processors");
-  EXPECT_EQ(parts.at(0).at("special_tokens").at("<s>").at("ids").at(0), 0);
-  EXPECT_EQ(parts.at(1).at("sep").at(1), 1);
-  EXPECT_EQ(parts.at(1).at("cls").at(1), 0);
+  const auto learnt = [&](const char* post_processor) {
+    boost::json::object tokenizer = new_tokenizer();
+    tokenizer["post_processor"] = boost::json::parse(post_processor);
+    return train(tokenizer, texts_of({"ab ab"}), options).at("post_processor");
+  };
+  const boost::json::value sequence = learnt(
+      R"({"type": "Sequence", "processors": [
+        {"type": "TemplateProcessing", "single": [], "pair": [],
+         "special_tokens": {"<s>": {"id": "<s>", "ids": [9], "tokens": ["<s>"]}}}]})");
+  EXPECT_EQ(sequence.at("processors").at(0).at("special_tokens").at("<s>").at("ids").at(0), 0);
+  const boost::json::value roberta = learnt(
+      R"({"type": "RobertaProcessing", "sep": ["</s>", 8], "cls": ["<s>", 9],
+          "trim_offsets": true, "add_prefix_space": false})");
+  EXPECT_EQ(roberta.at("sep").at(1), 1);
+  EXPECT_EQ(roberta.at("cls").at(1), 0);
 }
 
 TEST(TrainingTest, ReportsStagesAndStopsWhenAsked) {
@@ -180,6 +185,20 @@ TEST(TrainingTest, RefusesAModelThatItCannotTrain) {
   tokenizer["model"].as_object()["type"] = "WordLevel";
   EXPECT_THAT(error_of([&] { return train(tokenizer, texts_of({"a"}), {}); }),
               HasSubstr("tokenizer: model.type: expected"));
+}
+
+TEST(TrainingTest, NamesThePathOfWhatIsMalformedBeforeItReadsTexts) {
+  const auto error_with = [](std::string_view key, const boost::json::value& value) {
+    boost::json::object tokenizer = new_tokenizer();
+    tokenizer[key] = value;
+    const TextSource texts = [](std::string&) -> bool { throw std::logic_error("read"); };
+    return error_of([&] { return train(tokenizer, texts, {}); });
+  };
+  EXPECT_THAT(error_with("added_tokens", {5}), HasSubstr("tokenizer: added_tokens[0]: expected"));
+  EXPECT_THAT(error_with("post_processor", {{"type", "TemplateProcessing"}}),
+              HasSubstr("tokenizer: post_processor.special_tokens: expected"));
+  EXPECT_THAT(error_with("decoder", {{"type", "Foo"}}),
+              HasSubstr("tokenizer: decoder.type: expected"));
 }
 
 TEST(TrainingTest, RefusesTextsWithoutAWord) {

@@ -3,7 +3,6 @@
 #include <unistd.h>
 
 #include <filesystem>
-#include <fstream>
 #include <optional>
 #include <string>
 #include <vector>
@@ -14,12 +13,15 @@
 #include <hezar/config/described.hpp>
 #include <hezar/registry/runtime.hpp>
 
-#include <plugins/tokenizers/error_of.hpp>
+#include <error_of.hpp>
+#include <no_plugins.hpp>
 #include <plugins/tokenizers/golden.hpp>
 
 namespace hezar {
 namespace {
 
+using test::error_of;
+using test::no_plugins;
 using testing::AllOf;
 using testing::ElementsAre;
 using testing::HasSubstr;
@@ -34,12 +36,6 @@ constexpr std::int64_t kTranscribe = 402;
 constexpr std::int64_t kPrevious = 404;
 constexpr std::int64_t kNoTimes = 406;
 constexpr std::int64_t kEnd = 300;
-
-RuntimeOptions no_plugins() {
-  RuntimeOptions out;
-  out.default_plugin_dirs = false;
-  return out;
-}
 
 /// Uses what make_whisper.py wrote: a small tokenizer, and what transformers gives of it.
 class WhisperTokenizerTest : public testing::Test {
@@ -169,6 +165,7 @@ TEST_F(WhisperTokenizerTest, MakesPromptsAsTransformersDoes) {
   for (const boost::json::value& item : expected("prompt")) {
     EXPECT_EQ(tokenizer.prompt_ids(item.at(0).as_string()), integers(item.at(1)));
   }
+  EXPECT_EQ(tokenizer.prompt_ids("\u3000\u00a0متن\u2003"), tokenizer.prompt_ids("متن"));
   EXPECT_THAT(error_of([&] { (void)tokenizer.prompt_ids("a <|fa|> b"); }),
               HasSubstr("expected a text without special tokens, got <|fa|>"));
 }

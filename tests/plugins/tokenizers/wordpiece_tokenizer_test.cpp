@@ -13,23 +13,20 @@
 #include <hezar/config/described.hpp>
 #include <hezar/registry/runtime.hpp>
 
-#include <plugins/tokenizers/error_of.hpp>
+#include <error_of.hpp>
+#include <no_plugins.hpp>
 #include <plugins/tokenizers/golden.hpp>
 
 namespace hezar {
 namespace {
 
+using test::error_of;
+using test::no_plugins;
 using testing::AllOf;
 using testing::ElementsAre;
 using testing::HasSubstr;
 namespace golden = tokenizers::golden;
 namespace fs = std::filesystem;
-
-RuntimeOptions no_plugins() {
-  RuntimeOptions out;
-  out.default_plugin_dirs = false;
-  return out;
-}
 
 class WordPieceTokenizerTest : public testing::Test {
  protected:

@@ -49,14 +49,14 @@ inline constexpr std::int64_t kNoWord = -1;
 /// asked for.
 struct Encoding {
   Integers ids;
-  Integers type_ids;
-  Integers attention_mask;
-  Integers special_tokens_mask;
-  Strings tokens;
-  Spans offsets;      ///< in characters of the input text; {0, 0} for specials
-  Integers word_ids;  ///< kNoWord for specials
-  bool truncated = false;
-  std::vector<Encoding> overflowing;
+  Integers type_ids;                  ///< 0 for the first text, 1 for the second, by default
+  Integers attention_mask;            ///< 1 for tokens, 0 for padding
+  Integers special_tokens_mask;       ///< 1 for what no text has: special tokens and padding
+  Strings tokens;                     ///< as the vocabulary spells them
+  Spans offsets;                      ///< in characters of the text or word; {0, 0} for specials
+  Integers word_ids;                  ///< index of the word in its text; kNoWord for specials
+  bool truncated = false;             ///< whether tokens were cut off
+  std::vector<Encoding> overflowing;  ///< rows of what was cut off
 };
 
 /// The role tokens of a config that the vocabulary has.

@@ -30,7 +30,8 @@ bool is_word(char32_t character) noexcept {
            character == U'_';
   }
   if (character >= kKeptNumber) return true;
-  constexpr unsigned kNever = text::kCombining | text::kPunctuation | text::kControl;
+  constexpr unsigned kNever =
+      unsigned{text::kCombining} | unsigned{text::kPunctuation} | unsigned{text::kControl};
   return text::has(character, text::kWord | text::kNumeric) && !text::has(character, kNever);
 }
 

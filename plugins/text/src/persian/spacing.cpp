@@ -1,7 +1,5 @@
 #include <persian/spacing.hpp>
 
-#include <string_view>
-
 #include <persian/characters.hpp>
 
 namespace hezar::persian {

@@ -1,6 +1,5 @@
 #include <decoders/byte_decoders.hpp>
 
-#include <cstdint>
 #include <optional>
 
 #include <hezar/text/utf8.hpp>
@@ -21,8 +20,7 @@ bool append_bytes(std::string& out, std::string_view token) {
   char* to = out.data() + begin;
   for (const char *at = token.data(), *end = at + token.size(); at < end;) {
     const auto lead = static_cast<unsigned char>(*at);
-    const char32_t character = lead < 0x80 ? lead : (lead & 0x1FU) << 6U | (at[1] & 0x3FU);
-    const int byte = lead < 0xE0 ? byte_level::byte_or_none(character) : -1;
+    const int byte = lead < 0xE0 ? byte_level::byte_or_none(text::decode_utf8(at)) : -1;
     if (byte < 0) {
       out.resize(begin);
       return false;
@@ -32,27 +30,6 @@ bool append_bytes(std::string& out, std::string_view token) {
   }
   out.resize(static_cast<std::size_t>(to - out.data()));
   return true;
-}
-
-/// Bytes of the longest beginning of a character at the start of `text`, at least one.
-std::size_t broken_length(std::string_view text) {
-  // what may follow a lead byte; the bytes after that are any continuation
-  const auto lead = static_cast<unsigned char>(text[0]);
-  unsigned low = 0x80;
-  unsigned high = 0xBF;
-  if (lead == 0xE0) low = 0xA0;
-  if (lead == 0xED) high = 0x9F;
-  if (lead == 0xF0) low = 0x90;
-  if (lead == 0xF4) high = 0x8F;
-  if (lead < 0xC2 || lead > 0xF4) return 1;
-  std::size_t length = 1;
-  for (; length < text::utf8_length(text[0]) && length < text.size(); ++length) {
-    const auto byte = static_cast<unsigned char>(text[length]);
-    if (byte < low || byte > high) break;
-    low = 0x80;
-    high = 0xBF;
-  }
-  return length;
 }
 
 std::optional<unsigned> digit(char character) {
@@ -79,16 +56,8 @@ void ByteLevelDecoder::apply(const TokenTexts& tokens, TokenTexts& out) const {
   for (std::size_t i = 0; i < tokens.size(); ++i) {
     if (!append_bytes(bytes, tokens[i])) bytes += tokens[i];
   }
-  std::string_view rest = bytes;
-  std::string& text = out.open();
-  text.reserve(bytes.size());
-  while (const auto invalid = text::find_invalid_utf8(rest)) {
-    text.append(rest.substr(0, *invalid)).append(kReplacement);
-    rest.remove_prefix(*invalid);
-    rest.remove_prefix(broken_length(rest));
-  }
-  text += rest;
-  out.close();
+  if (text::find_invalid_utf8(bytes)) bytes = text::replace_invalid_utf8(bytes);
+  out.add(bytes);
 }
 
 void ByteFallback::apply(const TokenTexts& tokens, TokenTexts& out) const {

@@ -24,11 +24,8 @@ std::string character_of(const JsonCursor& json, std::string_view key) {
 
 std::unique_ptr<Decoder> read_sequence(const JsonCursor& json) {
   json.only({"decoders"});
-  const JsonCursor parts = json.at("decoders");
   std::vector<std::unique_ptr<Decoder>> out;
-  for (std::size_t i = 0; i < parts.array().size(); ++i) {
-    out.push_back(read_decoder(parts.item(i)));
-  }
+  for (const JsonCursor& part : json.at("decoders").items()) out.push_back(read_decoder(part));
   return std::make_unique<DecoderSequence>(std::move(out));
 }
 
@@ -94,7 +91,12 @@ std::unique_ptr<Decoder> read_bpe(const JsonCursor& json) {
 std::unique_ptr<Decoder> read_decoder(const JsonCursor& json) {
   const std::string_view type =
       json.type({"WordPiece", "ByteLevel", "BPEDecoder", "Metaspace", "ByteFallback", "Fuse",
-                 "Strip", "Replace", "CTC", "Sequence"});
+                 "Strip", "Replace", "CTC", "Sequence"},
+                {{"suffix", "BPEDecoder"},
+                 {"prefix", "WordPiece"},
+                 {"pad_token", "CTC"},
+                 {"pattern", "Replace"},
+                 {"content", "Strip"}});
   if (type == "Sequence") return read_sequence(json);
   if (type == "WordPiece") return read_wordpiece(json);
   if (type == "ByteLevel") return read_byte_level(json);

@@ -65,6 +65,15 @@ AddedToken read_token(const JsonCursor& json) {
   return out;
 }
 
+unsigned flags_of(const AddedToken& token) {
+  unsigned out = 0;
+  for (const bool flag :
+       {token.single_word, token.lstrip, token.rstrip, token.normalized, token.special}) {
+    out = 2 * out + (flag ? 1 : 0);
+  }
+  return out;
+}
+
 }  // namespace
 
 void AddedTokens::Matcher::build(std::vector<std::pair<std::string, std::int32_t>> patterns) {
@@ -111,57 +120,81 @@ std::optional<AddedTokens::Matcher::Match> AddedTokens::Matcher::next(
 
 AddedTokens::AddedTokens(const JsonCursor* json, const TokenModel& model,
                          const Normalizer* normalizer) {
-  if (json != nullptr) read(*json, model);
-  build_matchers(normalizer);
+  if (json != nullptr) build_matchers(read(*json, model), normalizer);
 }
 
-void AddedTokens::read(const JsonCursor& json, const TokenModel& model) {
+std::vector<AddedToken> AddedTokens::read(const JsonCursor& json, const TokenModel& model) {
   const std::size_t count = json.array().size();
   tokens_.reserve(count);  // by_content_ views the contents
   auto next_id = static_cast<std::uint32_t>(model.size());
   std::size_t moved = 0;
   std::string first_moved;
+  std::vector<AddedToken> out;
+  std::vector<std::uint32_t> listed(count);  // a bit for each set of flags that a token came with
   for (std::size_t i = 0; i < count; ++i) {
     AddedToken token = read_token(json.item(i));
     if (token.content.empty()) continue;
     const std::uint32_t wanted = token.id;
-    const auto known = model.token_to_id(token.content);
+    const auto before = by_content_.find(token.content);
+    const std::size_t index = before == by_content_.end() ? tokens_.size() : before->second;
+    const auto known = index < tokens_.size() ? std::optional(tokens_[index].id)
+                                              : model.token_to_id(token.content);
     token.id = known ? *known : next_id++;
-    if (by_content_.contains(token.content)) {
-      json.item(i).at("content").fail("a token that is not in the list already");
-    }
     if (token.id != wanted && moved++ == 0) {
       first_moved = text::concat('"', token.content, "\" has id ", token.id, ", not ", wanted);
     }
-    tokens_.push_back(std::move(token));
-    by_content_.emplace(tokens_.back().content, tokens_.size() - 1);
-    by_id_[tokens_.back().id] = tokens_.size() - 1;
-    may_be_added_.set(tokens_.back().id % kIdFilter);
-    if (!tokens_.back().special) continue;
-    may_be_special_.set(static_cast<unsigned char>(tokens_.back().content[0]));
+    const std::uint32_t flags = 1U << flags_of(token);
+    if ((listed[index] & flags) != 0) continue;
+    listed[index] |= flags;
+    put(index, token);
+    out.push_back(std::move(token));
   }
-  if (moved == 0) return;
+  if (moved == 0) return out;
   log::warning(text::concat(json.place(), ": ", moved,
                             " tokens have other ids than the file says, ",
                             "as the vocabulary decides; the first: ", first_moved));
+  return out;
 }
 
-void AddedTokens::build_matchers(const Normalizer* normalizer) {
+/// Of a token that is listed again, with other flags, the new ones count.
+void AddedTokens::put(std::size_t index, const AddedToken& token) {
+  if (index == tokens_.size()) {
+    tokens_.push_back(token);
+    by_content_.emplace(tokens_.back().content, index);
+  }
+  AddedToken& kept = tokens_[index];
+  kept.single_word = token.single_word;
+  kept.lstrip = token.lstrip;
+  kept.rstrip = token.rstrip;
+  kept.normalized = token.normalized;
+  kept.special = token.special;
+  by_id_[kept.id] = index;
+  may_be_added_.set(kept.id % kIdFilter);
+  if (!kept.special) return;
+  special_.insert(kept.content);
+  may_be_special_.set(static_cast<unsigned char>(kept.content[0]));
+}
+
+/// @param listed  in the file's order; as in the reference, special tokens come first, each once,
+/// and the flags of a match are those that its id has.
+void AddedTokens::build_matchers(const std::vector<AddedToken>& listed,
+                                 const Normalizer* normalizer) {
   std::vector<std::pair<std::string, std::int32_t>> original;
   std::vector<std::pair<std::string, std::int32_t>> normalized;
   NormalizedText scratch;
-  // the reference lists special tokens first
+  std::unordered_set<std::string_view> seen;
   for (const bool special : {true, false}) {
-    for (std::size_t i = 0; i < tokens_.size(); ++i) {
-      const AddedToken& token = tokens_[i];
+    for (const AddedToken& token : listed) {
       if (token.special != special) continue;
+      if (special ? !seen.insert(token.content).second : special_.contains(token.content)) continue;
+      const auto index = static_cast<std::int32_t>(by_id_.at(token.id));
       if (!token.normalized) {
-        original.emplace_back(token.content, static_cast<std::int32_t>(i));
+        original.emplace_back(token.content, index);
         continue;
       }
       scratch.reset(token.content, 0, false);
       if (normalizer != nullptr) normalizer->apply(scratch);
-      normalized.emplace_back(scratch.view(), static_cast<std::int32_t>(i));
+      normalized.emplace_back(scratch.view(), index);
     }
   }
   original_.build(std::move(original));
@@ -217,14 +250,12 @@ const AddedToken* AddedTokens::find(std::uint32_t id) const noexcept {
 
 bool AddedTokens::is_special(std::string_view content) const noexcept {
   if (content.empty()) return false;
-  if (!may_be_special_.test(static_cast<unsigned char>(content[0]))) return false;
-  const AddedToken* token = find(content);
-  return token != nullptr && token->special;
+  return may_be_special_.test(static_cast<unsigned char>(content[0])) && special_.contains(content);
 }
 
 boost::json::array AddedTokens::to_json() const {
   std::vector<const AddedToken*> ordered;
-  for (const AddedToken& token : tokens_) ordered.push_back(&token);
+  for (const auto& [id, index] : by_id_) ordered.push_back(&tokens_[index]);
   std::sort(ordered.begin(), ordered.end(),
             [](const AddedToken* a, const AddedToken* b) { return a->id < b->id; });
   boost::json::array out;

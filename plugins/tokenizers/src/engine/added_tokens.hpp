@@ -75,14 +75,16 @@ class AddedTokens {
   static constexpr std::size_t kIdFilter = 4096;
   static constexpr std::size_t kLastByte = 255;
 
-  void read(const JsonCursor& json, const TokenModel& model);
-  void build_matchers(const Normalizer* normalizer);
+  [[nodiscard]] std::vector<AddedToken> read(const JsonCursor& json, const TokenModel& model);
+  void put(std::size_t index, const AddedToken& token);
+  void build_matchers(const std::vector<AddedToken>& listed, const Normalizer* normalizer);
   void split(const Matcher& matcher, std::string_view text, std::uint32_t offset,
              std::vector<Piece>& out) const;
 
   std::vector<AddedToken> tokens_;
   std::unordered_map<std::string_view, std::size_t> by_content_;
   std::unordered_map<std::uint32_t, std::size_t> by_id_;
+  std::unordered_set<std::string_view> special_;
   // decoding asks for each token, and few are added ones: bits that rule most of the others out
   std::bitset<kIdFilter> may_be_added_;        // by id % kIdFilter
   std::bitset<kLastByte + 1> may_be_special_;  // by the first byte

@@ -63,6 +63,7 @@ void SequenceEncoder::encode(std::string_view text, std::int64_t word, SequenceT
                          text::concat(text.size()), "Cut it into lines.");
   }
   word_ = word;
+  byte_spans_ = ByteSpans(text);
   literal_bytes_ = 0;
   normalize(text);
   if (parts_.pre_tokenizer != nullptr) parts_.pre_tokenizer->apply(text_);
@@ -173,9 +174,11 @@ void SequenceEncoder::append_missed(WordCache::Query query, std::uint32_t piece,
     return;
   }
   const std::uint32_t begin = text_.pieces[piece].begin;
-  for (const Token& token : tokens_) {
-    append({token.id, begin + token.begin, begin + token.end, piece}, false, out);
+  for (Token& token : tokens_) {
+    token.begin += begin;
+    token.end += begin;
   }
+  append_tokens(text_.pieces[piece], out);
 }
 
 /// A piece that is an added token, or goes to the model.
@@ -187,7 +190,18 @@ void SequenceEncoder::append_new(std::uint32_t piece, SequenceTokens& out) {
   }
   tokens_.clear();
   parts_.model.tokenize({word_of(piece), where.begin, piece}, tokens_);
-  for (const Token& token : tokens_) append(token, false, out);
+  append_tokens(where, out);
+}
+
+void SequenceEncoder::append_tokens(const Piece& where, SequenceTokens& out) {
+  for (Token token : tokens_) {
+    const Token made = token;
+    const bool is_beyond = token.end > where.end;
+    if (is_beyond) token = {token.id, std::min(token.begin, where.end - 1), where.end, token.piece};
+    append(token, false, out);
+    if (!is_beyond || !options_->return_offsets) continue;
+    out.offsets.back() = byte_spans_(made.begin - where.begin, made.end - where.begin);
+  }
 }
 
 std::string_view SequenceEncoder::word_of(std::uint32_t piece) const {

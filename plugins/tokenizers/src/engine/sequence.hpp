@@ -15,6 +15,7 @@
 #include <models/model.hpp>
 #include <normalizers/normalizer.hpp>
 #include <pre_tokenizers/pre_tokenizer.hpp>
+#include <text/byte_spans.hpp>
 
 namespace hezar::tokenizers {
 
@@ -80,6 +81,7 @@ class SequenceEncoder {
   void append_entry(const WordCache::Entry& entry, std::uint32_t piece, SequenceTokens& out);
   void append_missed(WordCache::Query query, std::uint32_t piece, SequenceTokens& out);
   void append_new(std::uint32_t piece, SequenceTokens& out);
+  void append_tokens(const Piece& where, SequenceTokens& out);
   [[nodiscard]] std::string_view word_of(std::uint32_t piece) const;
   void append(Token token, bool is_added, SequenceTokens& out);
   [[nodiscard]] std::string_view text_of(const Token& token, bool is_added) const;
@@ -92,6 +94,7 @@ class SequenceEncoder {
   bool tracks_ = false;    // whether texts know where in the input their characters stood
   bool ids_only_ = false;  // of all columns
   std::int64_t word_ = 0;
+  ByteSpans byte_spans_;  // of the text, before it was normalized
   std::size_t literal_bytes_ = 0;
   // kept from call to call, so that texts cost no allocation
   PreTokenized text_;

@@ -42,7 +42,7 @@ bool may_cross(const AddedToken& token, const Normalizer* normalizer) {
 bool can_cut(const SequenceEncoder::Parts& parts, const RowTemplate& rows) {
   if (parts.pre_tokenizer == nullptr || !parts.pre_tokenizer->splits_at_spaces()) return false;
   if (parts.normalizer != nullptr && !parts.normalizer->keeps_spaces_apart()) return false;
-  if (!parts.model.is_repeatable()) return false;
+  if (!parts.model.is_repeatable() || parts.model.may_end_behind_words()) return false;
   const auto sequences =
       std::count_if(rows.single.begin(), rows.single.end(),
                     [](const TemplatePiece& piece) { return piece.sequence.has_value(); });

@@ -25,6 +25,9 @@ class Bpe final : public TokenModel {
 
   void tokenize(const Word& word, std::vector<Token>& out) const override;
   [[nodiscard]] bool is_repeatable() const noexcept override { return dropout_ == 0; }
+  [[nodiscard]] bool may_end_behind_words() const noexcept override {
+    return byte_fallback_ && !(prefix_.empty() && suffix_.empty());
+  }
   [[nodiscard]] bool can_take_bytes() const noexcept override;
   void take_bytes() override { takes_bytes_ = true; }
 

@@ -1,6 +1,5 @@
 #include <models/bpe_merging.hpp>
 
-#include <algorithm>
 #include <cstddef>
 #include <queue>
 

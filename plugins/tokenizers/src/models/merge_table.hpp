@@ -22,7 +22,8 @@ class MergeTable {
 
   /// @param count  pairs that will be put at most.
   explicit MergeTable(std::size_t count)
-      : slots_(std::bit_ceil(2 * count + 2)), shift_(64 - std::countr_zero(slots_.size())) {}
+      : slots_(std::bit_ceil(2 * count + 2)),
+        shift_(64U - static_cast<unsigned>(std::countr_zero(slots_.size()))) {}
 
   /// A pair that is put again gets the later merge.
   void put(std::uint32_t left, std::uint32_t right, Merge merge) noexcept {
@@ -60,7 +61,7 @@ class MergeTable {
   }
 
   std::vector<Slot> slots_;
-  int shift_;
+  unsigned shift_;
 };
 
 }  // namespace hezar::tokenizers

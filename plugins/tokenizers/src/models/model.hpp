@@ -43,6 +43,8 @@ class TokenModel {
 
   /// Whether a word gives the same tokens each time, so that they may be kept.
   [[nodiscard]] virtual bool is_repeatable() const noexcept { return true; }
+  /// Whether tokens may end behind their word, for bytes of what the model puts around it.
+  [[nodiscard]] virtual bool may_end_behind_words() const noexcept { return false; }
   /// Whether its vocabulary is one of characters that stand for bytes, so that it could as well
   /// take words of bytes as they are; take_bytes() then makes it so, before it is used.
   [[nodiscard]] virtual bool can_take_bytes() const noexcept { return false; }

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <limits>
-#include <utility>
 
 #include <hezar/error/error.hpp>
 #include <hezar/text/utf8.hpp>

@@ -4,7 +4,6 @@
 #include <bit>
 #include <utility>
 
-#include <hezar/error/error.hpp>
 #include <hezar/text/concat.hpp>
 
 #include <text/hash.hpp>
@@ -13,7 +12,7 @@ namespace hezar::tokenizers {
 
 namespace {
 
-constexpr std::int64_t kMaxId = (std::int64_t{1} << 31) - 2;
+constexpr std::int64_t kMaxId = 0x7FFF'FFFE;
 constexpr std::size_t kMaxTexts = std::size_t{1} << 31U;  // bytes; places are kept in 32 bits
 
 }  // namespace

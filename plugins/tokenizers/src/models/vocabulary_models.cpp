@@ -8,7 +8,7 @@ namespace hezar::tokenizers {
 
 namespace {
 
-constexpr std::int64_t kMaxCharacters = std::int64_t{1} << 31;
+constexpr std::int64_t kMaxCharacters = 0x8000'0000;
 
 }  // namespace
 

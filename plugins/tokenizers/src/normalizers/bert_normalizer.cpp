@@ -9,7 +9,7 @@ namespace hezar::tokenizers {
 
 BertNormalizer::BertNormalizer(const BertNormalizerOptions& options)
     : strip_accents_(options.strip_accents) {
-  if (options.clean_text) cleaned_ |= text::kControl | text::kWhitespace;
+  if (options.clean_text) cleaned_ |= unsigned{text::kControl} | unsigned{text::kWhitespace};
   if (options.handle_chinese_chars) cleaned_ |= text::kCjk;
   // without accents between them, cleaning and lower-casing are one pass
   if (options.lowercase) (strip_accents_ ? lowered_ : cleaned_) |= text::kHasLower;

@@ -27,11 +27,9 @@ std::unique_ptr<Normalizer> read_bert(const JsonCursor& json) {
 
 std::unique_ptr<Normalizer> read_sequence(const JsonCursor& json) {
   json.only({"normalizers"});
-  const JsonCursor parts = json.at("normalizers");
   std::vector<std::unique_ptr<Normalizer>> out;
-  for (std::size_t i = 0; i < parts.array().size(); ++i) {
-    out.push_back(read_normalizer(parts.item(i)));
-  }
+  for (const JsonCursor& part : json.at("normalizers").items())
+    out.push_back(read_normalizer(part));
   return std::make_unique<NormalizerSequence>(std::move(out));
 }
 
@@ -55,6 +53,12 @@ std::unique_ptr<Normalizer> read_prepend(const JsonCursor& json) {
   return std::make_unique<Prepend>(std::string(json.at("prepend").string()));
 }
 
+/// The reference has none; it is what Prepend is for the other end.
+std::unique_ptr<Normalizer> read_append(const JsonCursor& json) {
+  json.only({"append"});
+  return std::make_unique<Append>(std::string(json.at("append").string()));
+}
+
 std::unique_ptr<Normalizer> read_precompiled(const JsonCursor& json) {
   json.only({"precompiled_charsmap"});
   const JsonCursor charsmap = json.at("precompiled_charsmap");
@@ -66,14 +70,20 @@ std::unique_ptr<Normalizer> read_precompiled(const JsonCursor& json) {
 }  // namespace
 
 std::unique_ptr<Normalizer> read_normalizer(const JsonCursor& json) {
-  const std::string_view type =
-      json.type({"BertNormalizer", "NFC", "NFD", "NFKC", "NFKD", "Lowercase", "StripAccents",
-                 "Strip", "Replace", "Prepend", "Precompiled", "Nmt", "ByteLevel", "Sequence"});
+  const std::string_view type = json.type(
+      {"BertNormalizer", "NFC", "NFD", "NFKC", "NFKD", "Lowercase", "StripAccents", "Strip",
+       "Replace", "Prepend", "Append", "Precompiled", "Nmt", "ByteLevel", "Sequence"},
+      {{"clean_text", "BertNormalizer"},
+       {"strip_left", "Strip"},
+       {"normalizers", "Sequence"},
+       {"pattern", "Replace"},
+       {"prepend", "Prepend"}});
   if (type == "BertNormalizer") return read_bert(json);
   if (type == "Sequence") return read_sequence(json);
   if (type == "Replace") return read_replace(json);
   if (type == "Strip") return read_strip(json);
   if (type == "Prepend") return read_prepend(json);
+  if (type == "Append") return read_append(json);
   if (type == "Precompiled") return read_precompiled(json);
   json.only({});
   if (type == "Nmt") return std::make_unique<Nmt>();

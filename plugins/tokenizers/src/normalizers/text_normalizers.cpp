@@ -97,9 +97,9 @@ void Prepend::apply(NormalizedText& text) const {
   if (input.empty()) return;
   Rewriter out(text);
   if (content_.empty()) {  // the reference takes the first character for one that was put in front
-    const std::size_t first = text::utf8_length(input[0]);
-    out.insert(text::decode_utf8(input.data()), 0);
-    out.keep(first, input.size());
+    const std::size_t second = text::utf8_length(input[0]);
+    out.insert(text::decode_utf8(input.substr(0, second)).front(), 0);
+    out.keep(second, input.size());
     out.finish();
     return;
   }
@@ -107,6 +107,17 @@ void Prepend::apply(NormalizedText& text) const {
     out.replace(text::decode_utf8(content_.data() + at), 0);
   }
   out.keep(0, input.size());
+  out.finish();
+}
+
+void Append::apply(NormalizedText& text) const {
+  const std::size_t end = text.view().size();
+  if (end == 0 || content_.empty()) return;
+  Rewriter out(text);
+  out.keep(0, end);
+  for (std::size_t at = 0; at < content_.size(); at += text::utf8_length(content_[at])) {
+    out.insert(text::decode_utf8(content_.data() + at), end);
+  }
   out.finish();
 }
 

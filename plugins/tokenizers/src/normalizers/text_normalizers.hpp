@@ -62,6 +62,16 @@ class Prepend final : public Normalizer {
   std::string content_;
 };
 
+/// Puts a text behind one that is not empty, where it stands for the last character.
+class Append final : public Normalizer {
+ public:
+  explicit Append(std::string content) : content_(std::move(content)) {}
+  void apply(NormalizedText& text) const override;
+
+ private:
+  std::string content_;
+};
+
 /// SentencePiece's first cleaning: removes controls, other space becomes a space.
 class Nmt final : public Normalizer {
  public:

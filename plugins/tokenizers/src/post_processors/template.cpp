@@ -23,7 +23,6 @@ TemplatePiece read_bert_token(const JsonCursor& json, std::int64_t type_id) {
 }
 
 RowTemplate read_bert(const JsonCursor& json) {
-  json.only({"sep", "cls"});
   const JsonCursor cls = json.at("cls");
   const JsonCursor sep = json.at("sep");
   RowTemplate out;
@@ -40,7 +39,6 @@ OffsetTrim read_trim(const JsonCursor& json) {
 }
 
 RowTemplate read_roberta(const JsonCursor& json) {
-  json.only({"sep", "cls", "trim_offsets", "add_prefix_space"});
   const TemplatePiece cls = read_bert_token(json.at("cls"), 0);
   const TemplatePiece sep = read_bert_token(json.at("sep"), 0);
   TemplatePiece first = sequence(SequenceId::kFirst, 0);
@@ -51,6 +49,13 @@ RowTemplate read_roberta(const JsonCursor& json) {
   const OffsetTrim trim = read_trim(json);
   if (json.at("trim_offsets").boolean()) out.trims.push_back(trim);
   return out;
+}
+
+/// As in the reference, having both flags makes the difference, whatever the type says.
+RowTemplate read_bert_or_roberta(const JsonCursor& json) {
+  json.only({"sep", "cls", "trim_offsets", "add_prefix_space"});
+  const bool has_flags = json.find("trim_offsets") && json.find("add_prefix_space");
+  return has_flags ? read_roberta(json) : read_bert(json);
 }
 
 RowTemplate read_byte_level(const JsonCursor& json) {
@@ -84,8 +89,7 @@ TemplatePiece read_special(const JsonCursor& json, const JsonCursor& special_tok
 std::vector<TemplatePiece> read_pieces(const JsonCursor& json, const JsonCursor& special_tokens,
                                        bool is_pair) {
   std::vector<TemplatePiece> out;
-  for (std::size_t i = 0; i < json.array().size(); ++i) {
-    const JsonCursor piece = json.item(i);
+  for (const JsonCursor& piece : json.items()) {
     piece.only({"Sequence", "SpecialToken"});
     if (piece.object().size() != 1) piece.fail("either \"Sequence\" or \"SpecialToken\"");
     if (const auto special = piece.find("SpecialToken")) {
@@ -113,17 +117,16 @@ RowTemplate read_template(const JsonCursor& json) {
 
 RowTemplate read_sequence(const JsonCursor& json) {
   json.only({"processors"});
-  const JsonCursor parts = json.at("processors");
   RowTemplate out = plain_template();
-  for (std::size_t i = 0; i < parts.array().size(); ++i) {
-    RowTemplate part = read_post_processor(parts.item(i));
+  for (const JsonCursor& processor : json.at("processors").items()) {
+    RowTemplate part = read_post_processor(processor);
     for (OffsetTrim& trim : part.trims) trim.is_led = out.is_led;
     part.trims.insert(part.trims.begin(), out.trims.begin(), out.trims.end());
     if (part.is_plain) {
       out.trims = std::move(part.trims);
       continue;
     }
-    if (!out.is_plain) parts.item(i).fail("one processor that adds tokens");
+    if (!out.is_plain) processor.fail("one processor that adds tokens");
     out = std::move(part);
   }
   return out;
@@ -146,9 +149,9 @@ RowTemplate plain_template() {
 
 RowTemplate read_post_processor(const JsonCursor& json) {
   const std::string_view type = json.type(
-      {"BertProcessing", "RobertaProcessing", "ByteLevel", "TemplateProcessing", "Sequence"});
-  if (type == "BertProcessing") return read_bert(json);
-  if (type == "RobertaProcessing") return read_roberta(json);
+      {"BertProcessing", "RobertaProcessing", "ByteLevel", "TemplateProcessing", "Sequence"},
+      {{"sep", "BertProcessing"}, {"single", "TemplateProcessing"}});
+  if (type == "BertProcessing" || type == "RobertaProcessing") return read_bert_or_roberta(json);
   if (type == "ByteLevel") return read_byte_level(json);
   if (type == "TemplateProcessing") return read_template(json);
   return read_sequence(json);

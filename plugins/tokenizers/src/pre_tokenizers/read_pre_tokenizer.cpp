@@ -27,20 +27,21 @@ SplitBehavior read_behavior(const JsonCursor& json) {
 
 std::unique_ptr<PreTokenizer> read_sequence(const JsonCursor& json) {
   json.only({"pretokenizers"});
-  const JsonCursor parts = json.at("pretokenizers");
   std::vector<std::unique_ptr<PreTokenizer>> out;
-  for (std::size_t i = 0; i < parts.array().size(); ++i) {
-    out.push_back(read_pre_tokenizer(parts.item(i)));
-  }
+  for (const JsonCursor& part : json.at("pretokenizers").items())
+    out.push_back(read_pre_tokenizer(part));
   return std::make_unique<PreTokenizerSequence>(std::move(out));
+}
+
+char32_t one_character(const JsonCursor& json) {
+  const std::u32string characters = text::decode_utf8(json.string());
+  if (characters.size() != 1) json.fail("one character");
+  return characters.front();
 }
 
 std::unique_ptr<PreTokenizer> read_delimiter(const JsonCursor& json) {
   json.only({"delimiter"});
-  const JsonCursor delimiter = json.at("delimiter");
-  const std::string_view text = delimiter.string();
-  if (text::count_characters(text) != 1) delimiter.fail("one character");
-  return std::make_unique<CharDelimiterSplit>(text::decode_utf8(text.data()));
+  return std::make_unique<CharDelimiterSplit>(one_character(json.at("delimiter")));
 }
 
 std::unique_ptr<PreTokenizer> read_punctuation(const JsonCursor& json) {
@@ -83,9 +84,7 @@ std::unique_ptr<PreTokenizer> read_metaspace(const JsonCursor& json) {
   using Prepend = MetaspaceOptions::Prepend;
   json.only({"replacement", "prepend_scheme", "split", "add_prefix_space", "str_rep"});
   MetaspaceOptions out;
-  const JsonCursor replacement = json.at("replacement");
-  if (text::count_characters(replacement.string()) != 1) replacement.fail("one character");
-  out.replacement = text::decode_utf8(replacement.string().data());
+  out.replacement = one_character(json.at("replacement"));
   if (const auto scheme = json.find("prepend_scheme")) {
     const std::string_view name = scheme->one_of({"always", "first", "never"});
     if (name != "always") out.prepend = name == "first" ? Prepend::kFirst : Prepend::kNever;

@@ -137,7 +137,7 @@ std::size_t any_case_contraction_end(std::string_view text, std::size_t at) {
   char folded[3] = {};
   const std::string_view rest = text.substr(at, sizeof folded);
   for (std::size_t i = 0; i < rest.size(); ++i) {
-    folded[i] = rest[i] >= 'A' && rest[i] <= 'Z' ? static_cast<char>(rest[i] | 0x20) : rest[i];
+    folded[i] = rest[i] >= 'A' && rest[i] <= 'Z' ? static_cast<char>(rest[i] + 'a' - 'A') : rest[i];
   }
   return at + contraction_end({folded, rest.size()}, 0);
 }
@@ -221,7 +221,7 @@ std::size_t next_o200k_end(std::string_view text, std::size_t at) {
 }
 
 /// `'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+`
-std::size_t gpt2_end(std::string_view text, std::size_t at) {
+std::size_t next_gpt2_end(std::string_view text, std::size_t at) {
   const std::size_t contraction = contraction_end(text, at);
   if (contraction > at) return contraction;
   const Scanner scan{text};
@@ -237,14 +237,10 @@ std::size_t gpt2_end(std::string_view text, std::size_t at) {
 
 }  // namespace
 
-std::size_t next_gpt2_end(std::string_view text, std::size_t at) {
-  return gpt2_end(text, at);
-}
-
 void split_gpt2(std::string_view text, const Piece& piece, std::vector<Piece>& out) {
   const std::string_view part = text.substr(0, piece.end);
   for (std::uint32_t at = piece.begin; at < piece.end;) {
-    const auto end = static_cast<std::uint32_t>(gpt2_end(part, at));
+    const auto end = static_cast<std::uint32_t>(next_gpt2_end(part, at));
     out.push_back({at, end});
     at = end;
   }

@@ -11,10 +11,9 @@ namespace hezar::tokenizers {
 /// Finds one match: the end of the one that begins at byte `at` of `text`, at < text.size().
 using NextEnd = std::size_t (*)(std::string_view text, std::size_t at);
 
-/// The pattern of the pre-tokenizer ByteLevel.
+/// Appends all matches of GPT-2's pattern, which the pre-tokenizer ByteLevel splits by, in a piece
+/// of `text`.
 /// @source Radford et al. 2019 (GPT-2), encoder.py.
-[[nodiscard]] std::size_t next_gpt2_end(std::string_view text, std::size_t at);
-/// Appends all matches in a piece of `text`.
 void split_gpt2(std::string_view text, const Piece& piece, std::vector<Piece>& out);
 
 /// A hand-written matcher for a well-known pattern, which gives what the regular expression gives

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <utility>
-#include <vector>
 
 #include <hezar/error/error.hpp>
 #include <hezar/text/concat.hpp>
@@ -10,6 +9,9 @@
 namespace hezar::tokenizers {
 
 namespace {
+
+constexpr const char* kNewerFile =
+    "The file may come from a newer version of the tokenizers library.";
 
 std::string shown(const boost::json::value& value) {
   constexpr std::size_t kMaxShown = 80;
@@ -66,6 +68,13 @@ JsonCursor JsonCursor::item(std::size_t index) const {
   return {array().at(index), origin_, text::concat(path_, "[", index, "]")};
 }
 
+std::vector<JsonCursor> JsonCursor::items() const {
+  std::vector<JsonCursor> out;
+  out.reserve(array().size());
+  for (std::size_t i = 0; i < array().size(); ++i) out.push_back(item(i));
+  return out;
+}
+
 const boost::json::object& JsonCursor::object() const {
   if (!value_->is_object()) fail("an object");
   return value_->get_object();
@@ -96,13 +105,24 @@ std::int64_t JsonCursor::integer(std::int64_t maximum) const {
 std::string_view JsonCursor::one_of(std::initializer_list<std::string_view> known) const {
   const std::string_view name = string();
   if (std::find(known.begin(), known.end(), name) == known.end()) {
-    fail("one of " + quoted(known));
+    throw expected_error(ErrorCode::kFormat, place(), "one of " + quoted(known), shown(*value_),
+                         kNewerFile);
   }
   return name;
 }
 
 std::string_view JsonCursor::type(std::initializer_list<std::string_view> known) const {
   return at("type").one_of(known);
+}
+
+std::string_view JsonCursor::type(
+    std::initializer_list<std::string_view> known,
+    std::initializer_list<std::pair<std::string_view, std::string_view>> telling) const {
+  if (object().contains("type")) return type(known);
+  for (const auto& [member, name] : telling) {
+    if (object().contains(member)) return name;
+  }
+  return type(known);
 }
 
 void JsonCursor::only(std::initializer_list<std::string_view> known) const {
@@ -112,8 +132,7 @@ void JsonCursor::only(std::initializer_list<std::string_view> known) const {
     throw expected_error(
         ErrorCode::kFormat, place(),
         known.size() == 0 ? "no members but \"type\"" : "the members " + quoted(known),
-        text::concat('"', key, '"'),
-        "The file may come from a newer version of the tokenizers library.");
+        text::concat('"', key, '"'), kNewerFile);
   }
 }
 

@@ -5,6 +5,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include <boost/json.hpp>
 
@@ -22,6 +24,8 @@ class JsonCursor {
   /// A member that may be absent or null.
   [[nodiscard]] std::optional<JsonCursor> find(std::string_view key) const;
   [[nodiscard]] JsonCursor item(std::size_t index) const;
+  /// All items of a list.
+  [[nodiscard]] std::vector<JsonCursor> items() const;
 
   [[nodiscard]] const boost::json::object& object() const;
   [[nodiscard]] const boost::json::array& array() const;
@@ -32,6 +36,11 @@ class JsonCursor {
 
   /// The object's "type", which must be one of `known`.
   [[nodiscard]] std::string_view type(std::initializer_list<std::string_view> known) const;
+  /// As above; where no type is named, as the library's first versions did, the first of `telling`
+  /// (a member and the type that has it) whose member is there tells it.
+  [[nodiscard]] std::string_view type(
+      std::initializer_list<std::string_view> known,
+      std::initializer_list<std::pair<std::string_view, std::string_view>> telling) const;
   /// A string that must be one of `known`.
   [[nodiscard]] std::string_view one_of(std::initializer_list<std::string_view> known) const;
   /// Refuses members that are not in `known`; "type" always is.

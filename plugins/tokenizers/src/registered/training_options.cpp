@@ -4,10 +4,6 @@
 #include <string>
 #include <vector>
 
-#include <hezar/text/utf8.hpp>
-
-#include <text/byte_level.hpp>
-
 namespace hezar::tokenizers {
 
 namespace {
@@ -59,11 +55,7 @@ TrainingOptions training_options(const WordPieceConfig& config) {
 
 TrainingOptions training_options(const BpeConfig& config) {
   TrainingOptions out = sentence_options(config);
-  for (const char32_t printable : byte_level::kCharacters) {
-    std::string character;
-    text::append_utf8(character, printable);
-    out.initial_alphabet.push_back(character);
-  }
+  out.initial_alphabet = byte_level_alphabet();
   return out;
 }
 

@@ -23,7 +23,7 @@ class CharacterFlags {
   [[nodiscard]] Found at(const char* at) const noexcept {
     const auto lead = static_cast<unsigned char>(*at);
     if (lead < 0x80) return {small_[lead], 1};
-    if (lead < 0xE0) return {small_[(lead & 0x1FU) << 6U | (at[1] & 0x3FU)], 2};
+    if (lead < 0xE0) return {small_[text::decode_utf8(at)], 2};
     return {text::properties(text::decode_utf8(at)).flags, lead < 0xF0 ? 3U : 4U};
   }
 

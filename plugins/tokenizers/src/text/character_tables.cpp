@@ -4,7 +4,7 @@ namespace hezar::tokenizers::detail {
 
 #include <text/character_tables.inc>
 
-const std::array<CharacterKind, kSmall> kSmallKinds = [] {
+constexpr std::array<CharacterKind, kSmall> kSmallKinds = [] {
   std::array<CharacterKind, kSmall> out{};
   for (std::size_t character = 0; character < kSmall; ++character) {
     const std::size_t block = kKindIndex[character >> 7U];

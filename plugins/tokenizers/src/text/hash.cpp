@@ -1,12 +1,22 @@
 #include <text/hash.hpp>
 
-#include <random>
+#include <sys/random.h>
 
 namespace hezar::tokenizers {
 
-const std::uint64_t kHashSeed = [] {
-  std::random_device random;
-  return std::uint64_t{random()} << 32U | random() | 1U;
-}();
+namespace {
+
+std::uint64_t random_seed() noexcept {
+  std::uint64_t seed = 0;
+  const bool is_random =
+      ::getrandom(&seed, sizeof seed, GRND_NONBLOCK) == static_cast<ssize_t>(sizeof seed);
+  // Just after the start of a machine there may be none; then where this lies in memory is random.
+  if (!is_random) seed = reinterpret_cast<std::uintptr_t>(&kHashSeed);
+  return seed | 1U;
+}
+
+}  // namespace
+
+const std::uint64_t kHashSeed = random_seed();
 
 }  // namespace hezar::tokenizers

@@ -87,8 +87,8 @@ def main():
         out.write(f"// Written by make_character_tables.py from tokenizers {tokenizers.__version__}; do not edit.\n")
         for name, values in (("Kind", kinds()), ("Script", scripts())):
             index, blocks = trie(values)
-            out.write(f"const std::uint16_t k{name}Index[] = {{\n{rows(index)}}};\n")
-            out.write(f"const std::uint8_t k{name}Blocks[] = {{\n{rows(blocks)}}};\n")
+            out.write(f"constexpr std::uint16_t k{name}Index[] = {{\n{rows(index)}}};\n")
+            out.write(f"constexpr std::uint8_t k{name}Blocks[] = {{\n{rows(blocks)}}};\n")
 
 
 if __name__ == "__main__":

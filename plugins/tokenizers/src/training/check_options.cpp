@@ -53,4 +53,8 @@ void check_training_options(const TrainingOptions& options) {
   }
 }
 
+void check_stop(const TrainingOptions& options) {
+  if (options.stop.stop_requested()) throw Error(ErrorCode::kCancelled, "training: stopped");
+}
+
 }  // namespace hezar::tokenizers

@@ -11,6 +11,7 @@
 #include <hezar/log/log.hpp>
 #include <hezar/text/concat.hpp>
 
+#include <training/check_options.hpp>
 #include <training/pair_merger.hpp>
 
 namespace hezar::tokenizers {

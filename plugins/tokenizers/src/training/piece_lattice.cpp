@@ -6,6 +6,7 @@
 
 #include <hezar/error/error.hpp>
 
+#include <training/check_options.hpp>
 #include <training/parallel.hpp>
 
 namespace hezar::tokenizers {

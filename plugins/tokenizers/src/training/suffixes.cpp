@@ -1,7 +1,6 @@
 #include <training/suffixes.hpp>
 
 #include <algorithm>
-#include <array>
 #include <cstring>
 
 #include <training/parallel.hpp>

@@ -2,12 +2,9 @@
 
 #include <algorithm>
 #include <array>
-#include <functional>
 #include <limits>
 #include <utility>
 
-#include <hezar/error/error.hpp>
-#include <hezar/text/concat.hpp>
 #include <hezar/text/utf8.hpp>
 
 namespace hezar::tokenizers {

@@ -17,7 +17,8 @@ class Lines {
   explicit Lines(std::vector<std::filesystem::path> files) : files_(std::move(files)) {
     for (const std::filesystem::path& file : files_) open(file);
     if (files_.empty()) {
-      throw expected_error(ErrorCode::kValue, "training", "at least one file", "none");
+      throw expected_error(ErrorCode::kValue, "training", "at least one file", "none",
+                           "Name the files to read.");
     }
     stream_ = open(files_.front());
   }
@@ -40,7 +41,8 @@ class Lines {
 
  private:
   static Error unreadable(const std::filesystem::path& file, std::string_view got) {
-    return expected_error(ErrorCode::kIo, file.string(), "a readable file", got);
+    return expected_error(ErrorCode::kIo, file.string(), "a readable file", got,
+                          "Check the path and the permissions.");
   }
 
   static std::ifstream open(const std::filesystem::path& file) {

@@ -6,6 +6,8 @@
 
 #include <hezar/tokenizers/training.hpp>
 
+#include <decoders/decoder.hpp>
+#include <post_processors/template.hpp>
 #include <reader/json_cursor.hpp>
 #include <training/check_options.hpp>
 #include <training/learnt_tokenizer.hpp>
@@ -63,6 +65,15 @@ void learn_unigram(boost::json::object& model, const WordCounts& words,
   model["vocab"] = std::move(vocabulary);
 }
 
+/// Reads what training itself does not need, so that it is not in vain.
+void check_other_parts(const JsonCursor& tokenizer) {
+  if (const auto added = tokenizer.find("added_tokens")) {
+    for (const JsonCursor& token : added->items()) (void)token.at("content").string();
+  }
+  if (const auto rows = tokenizer.find("post_processor")) (void)read_post_processor(*rows);
+  if (const auto decoder = tokenizer.find("decoder")) (void)read_decoder(*decoder);
+}
+
 }  // namespace
 
 boost::json::object train(boost::json::object tokenizer, const TextSource& texts,
@@ -71,6 +82,7 @@ boost::json::object train(boost::json::object tokenizer, const TextSource& texts
   const boost::json::value before(tokenizer);
   const JsonCursor json(before, kOrigin);
   const std::string_view type = json.at("model").type({"BPE", "WordPiece", "Unigram"});
+  check_other_parts(json);
   const WordCounts words = count_words(json, texts, options);
   boost::json::object& model = tokenizer["model"].as_object();
   if (type == "BPE") learn_bpe(model, words, options);

@@ -9,6 +9,7 @@
 
 #include <boost/unordered/unordered_flat_map.hpp>
 
+#include <training/check_options.hpp>
 #include <training/suffixes.hpp>
 
 namespace hezar::tokenizers {

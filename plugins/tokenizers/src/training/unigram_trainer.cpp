@@ -32,7 +32,10 @@ constexpr double kStepBetweenMissing = 0.0001;  // scores of characters that wer
 /// Derivative of the logarithm of the gamma function, for x > 0.
 double digamma(double x) {
   double shift = 0;
-  for (; x < 7; x += 1) shift -= 1 / x;
+  while (x < 7) {
+    shift -= 1 / x;
+    x += 1;
+  }
   x -= 0.5;
   const double inverse = 1 / (x * x);
   const double series =
@@ -48,19 +51,18 @@ struct Required {
   std::set<std::string> characters;  // by code point
 };
 
-Required required_by(const CorpusText& corpus, const TrainingOptions& options) {
-  Required out;
+void require_special_tokens(const TrainingOptions& options, Required& out) {
+  std::vector<std::string>& tokens = out.special_tokens;
   for (const std::string& token : options.special_tokens) {
-    const auto& known = out.special_tokens;
-    if (std::find(known.begin(), known.end(), token) == known.end())
-      out.special_tokens.push_back(token);
+    if (std::find(tokens.begin(), tokens.end(), token) == tokens.end()) tokens.push_back(token);
   }
-  if (options.unk_token) {
-    auto& tokens = out.special_tokens;
-    auto found = std::find(tokens.begin(), tokens.end(), *options.unk_token);
-    if (found == tokens.end()) found = tokens.insert(tokens.begin(), *options.unk_token);
-    out.unk_id = found - tokens.begin();
-  }
+  if (!options.unk_token) return;
+  auto found = std::find(tokens.begin(), tokens.end(), *options.unk_token);
+  if (found == tokens.end()) found = tokens.insert(tokens.begin(), *options.unk_token);
+  out.unk_id = found - tokens.begin();
+}
+
+void require_characters(const CorpusText& corpus, const TrainingOptions& options, Required& out) {
   std::unordered_set<std::string_view> seen;
   for (const CorpusText::Word& word : corpus.words) {
     for (std::uint32_t at = word.begin; at < word.begin + word.size; ++at) {
@@ -72,12 +74,18 @@ Required required_by(const CorpusText& corpus, const TrainingOptions& options) {
     out.characters.insert(text.substr(0, text::utf8_length(text.front())));
   }
   for (const std::string& token : out.special_tokens) out.characters.erase(token);
+}
+
+Required required_by(const CorpusText& corpus, const TrainingOptions& options) {
+  Required out;
+  require_special_tokens(options, out);
+  require_characters(corpus, options, out);
   const std::size_t least = out.special_tokens.size() + out.characters.size();
   if (least > static_cast<std::size_t>(options.vocab_size)) {
     throw expected_error(
         ErrorCode::kConfig, "training: vocab_size",
         text::concat("at least ", least, ", for special tokens and all characters"),
-        text::concat(options.vocab_size));
+        text::concat(options.vocab_size), "Raise it, or leave rare characters out of the texts.");
   }
   return out;
 }
@@ -137,6 +145,8 @@ class UnigramTrainer {
     seeds_.lattice.renumber(new_indexes, options_.threads);
   }
 
+  /// The best way to do without each piece.
+  [[nodiscard]] std::vector<PieceLattice::Cut> cuts() const;
   void prune(std::size_t spared);
 
   [[nodiscard]] std::int64_t expected_rounds(std::size_t spared) const {
@@ -163,18 +173,23 @@ std::optional<double> loss_of(double count, double sum, double words, const Piec
   return count / words * (std::log(count / sum) - log_cut + kTokenCost * more_tokens);
 }
 
+std::vector<PieceLattice::Cut> UnigramTrainer::cuts() const {
+  constexpr std::size_t kBlock = 4096;
+  const PieceLattice::Weights scores = PieceLattice::scores_of(pieces());
+  std::vector<PieceLattice::Cut> out(pieces().size());
+  parallel_for(options_.threads, out.size() / kBlock + 1, [&](std::size_t, std::size_t block) {
+    const std::size_t end = std::min(out.size(), (block + 1) * kBlock);
+    for (std::size_t i = std::max<std::size_t>(block * kBlock, 1); i < end; ++i) {
+      out[i] = seeds_.lattice.cut(scores, pieces()[i], static_cast<PieceIndex>(i));
+    }
+  });
+  return out;
+}
+
 /// Drops the pieces that are missed least, a part of all of them.
 void UnigramTrainer::prune(std::size_t spared) {
   const std::vector<double> counts = seeds_.lattice.best_counts(pieces(), options_);
-  const PieceLattice::Weights scores = PieceLattice::scores_of(pieces());
-  std::vector<PieceLattice::Cut> cuts(pieces().size());
-  constexpr std::size_t kBlock = 4096;
-  parallel_for(options_.threads, pieces().size() / kBlock + 1, [&](std::size_t, std::size_t block) {
-    const std::size_t end = std::min(cuts.size(), (block + 1) * kBlock);
-    for (std::size_t i = std::max<std::size_t>(block * kBlock, 1); i < end; ++i) {
-      cuts[i] = seeds_.lattice.cut(scores, pieces()[i], static_cast<PieceIndex>(i));
-    }
-  });
+  const std::vector<PieceLattice::Cut> best_cuts = cuts();
   double sum = 0;
   for (const double count : counts) sum += count;
   double words = 0;
@@ -182,11 +197,11 @@ void UnigramTrainer::prune(std::size_t spared) {
   std::vector<PieceIndex> kept = {kUnknownPiece};
   std::vector<std::pair<double, PieceIndex>> candidates;
   for (PieceIndex i = 1; i < pieces().size(); ++i) {
-    const bool is_best = cuts[i].pieces.empty() || cuts[i].score <= pieces()[i].score;
+    const bool is_best = best_cuts[i].pieces.empty() || best_cuts[i].score <= pieces()[i].score;
     if (counts[i] == 0 && !is_best) continue;
-    if (cuts[i].pieces.empty() || !is_best) {
+    if (best_cuts[i].pieces.empty() || !is_best) {
       kept.push_back(i);
-    } else if (const auto loss = loss_of(counts[i], sum, words, cuts[i], counts)) {
+    } else if (const auto loss = loss_of(counts[i], sum, words, best_cuts[i], counts)) {
       candidates.emplace_back(*loss, i);
     }
   }

@@ -14,6 +14,7 @@
 
 #include <normalizers/normalizer.hpp>
 #include <pre_tokenizers/pre_tokenizer.hpp>
+#include <training/check_options.hpp>
 #include <training/parallel.hpp>
 
 namespace hezar::tokenizers {
@@ -123,8 +124,10 @@ WordCounts merge(std::vector<Counter>& counters, std::size_t text_count) {
   for (const auto& [word, count] : all.counts()) out.words.push_back({word, count});
   out.memory.push_back(all.take_memory());
   if (out.words.empty()) {
-    throw expected_error(ErrorCode::kValue, "training texts", "at least one word",
-                         text::concat("none in ", text_count, " texts"));
+    throw expected_error(
+        ErrorCode::kValue, "training texts", "at least one word",
+        text::concat("none in ", text_count, " texts"),
+        "Look at the files, and at what normalizer and pre-tokenizer leave of them.");
   }
   std::sort(out.words.begin(), out.words.end(),
             [](const WordCount& a, const WordCount& b) { return a.word < b.word; });
@@ -132,10 +135,6 @@ WordCounts merge(std::vector<Counter>& counters, std::size_t text_count) {
 }
 
 }  // namespace
-
-void check_stop(const TrainingOptions& options) {
-  if (options.stop.stop_requested()) throw Error(ErrorCode::kCancelled, "training: stopped");
-}
 
 WordCounts count_words(const JsonCursor& tokenizer, const TextSource& texts,
                        const TrainingOptions& options) {

@@ -30,7 +30,4 @@ struct WordCounts {
 [[nodiscard]] WordCounts count_words(const JsonCursor& tokenizer, const TextSource& texts,
                                      const TrainingOptions& options);
 
-/// @throws Error kCancelled when `options.stop` asks for it.
-void check_stop(const TrainingOptions& options);
-
 }  // namespace hezar::tokenizers

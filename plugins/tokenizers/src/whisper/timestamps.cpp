@@ -1,6 +1,5 @@
 #include <whisper/timestamps.hpp>
 
-#include <algorithm>
 #include <charconv>
 
 namespace hezar::tokenizers {

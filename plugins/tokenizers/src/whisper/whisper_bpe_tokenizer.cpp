@@ -5,6 +5,7 @@
 
 #include <hezar/error/error.hpp>
 #include <hezar/text/concat.hpp>
+#include <hezar/text/unicode.hpp>
 
 #include <registered/recipes.hpp>
 #include <whisper/languages.hpp>
@@ -59,12 +60,6 @@ boost::json::object prompt_template(const std::vector<std::string>& prefix, cons
           {"special_tokens", std::move(tokens)}};
 }
 
-std::string_view trim(std::string_view text) {
-  constexpr std::string_view kSpaces = " \t\n\r\f\v";
-  const std::size_t begin = std::min(text.find_first_not_of(kSpaces), text.size());
-  return text.substr(begin, text.find_last_not_of(kSpaces) + 1 - begin);
-}
-
 }  // namespace
 
 WhisperBpeConfig::WhisperBpeConfig() {
@@ -84,8 +79,10 @@ WhisperBpeTokenizer::~WhisperBpeTokenizer() = default;
 
 std::int64_t WhisperBpeTokenizer::required_id(std::string_view token) const {
   if (const auto id = token_to_id(token)) return *id;
-  throw expected_error(ErrorCode::kKey, "whisper tokenizer", text::concat("the token ", token),
-                       "a vocabulary without it");
+  throw expected_error(
+      ErrorCode::kKey, "whisper tokenizer", text::concat("the token ", token),
+      "a vocabulary without it",
+      "Use the tokenizer.json of a Whisper model, or name its tokens in the config.");
 }
 
 Integers WhisperBpeTokenizer::prefix_tokens(const WhisperPrompt& prompt) const {
@@ -139,12 +136,12 @@ Integers WhisperBpeTokenizer::prompt_ids(std::string_view text) const {
   Integers out = {required_id(kPreviousToken)};
   EncodeOptions options;
   options.add_special_tokens = false;
-  const Encoding encoding = encode({text::concat(" ", trim(text))}, options).front();
+  const Encoding encoding = encode({text::concat(" ", text::trim(text))}, options).front();
   const std::vector<SpecialToken> specials = special_tokens();
   for (const std::int64_t id : encoding.ids) {
     if (!specials.empty() && id >= specials.front().id) {
       throw expected_error(ErrorCode::kValue, "whisper: prompt", "a text without special tokens",
-                           id_to_token(id).value_or(""));
+                           id_to_token(id).value_or(""), "Leave it out of the text.");
     }
     out.push_back(id);
   }

@@ -61,7 +61,10 @@ class EngineTokenizer : public Tokenizer {
   EngineTokenizer(const TokenizerConfig& config, tokenizers::Engine engine);
 
   /// Learns, then puts the engine of what was learnt in place.
-  /// @param options  what the config says; `how` says the rest, and may name the special tokens.
+  /// @param how      threads, stop and progress; special tokens in place of those of `options`.
+  /// @param config   what calls use from then on.
+  /// @param options  what the config says of training.
+  /// @throws Error as TrainableTokenizer::train(); then nothing has changed.
   void learn(const TextSource& texts, const TokenizerTraining& how, const TokenizerConfig& config,
              tokenizers::TrainingOptions options);
 

@@ -17,7 +17,8 @@ namespace hezar::tokenizers {
 ///   const Engine engine = read_repo("/models/t5-small");
 ///
 /// @throws Error kIo when there is no tokenizer; kFormat, naming file and place, for files that are
-/// malformed, contradict each other, or are of a tokenizer class that is not known.
+/// malformed, contradict each other, or are of a tokenizer class that is not known. The plugin's
+/// README lists the classes.
 [[nodiscard]] Engine read_repo(const std::filesystem::path& folder);
 
 /// The same as a tokenizer.json, where there is none.

@@ -60,12 +60,9 @@ BOOST_DESCRIBE_STRUCT(TokenizerConfig, (PreprocessorConfig),
                        pad_to_multiple_of, pad_token_type_id, bos_token, eos_token, unk_token,
                        sep_token, pad_token, cls_token, mask_token, additional_special_tokens))
 
-struct WordPieceConfig : TokenizerConfig {
-  static constexpr std::string_view kName = "wordpiece_tokenizer";
-
-  WordPieceConfig();
-
-  std::string wordpieces_prefix = "##";
+/// What configs say of training. Each config describes these fields itself, in the order of the
+/// reference's files.
+struct TrainingFields {
   std::int64_t vocab_size = 30000;
   std::int64_t min_frequency = 2;
   std::int64_t limit_alphabet = 1000;
@@ -73,15 +70,28 @@ struct WordPieceConfig : TokenizerConfig {
   bool show_progress = true;
 
   static constexpr std::array kFields = {
-      Field("wordpieces_prefix", "Marks tokens that continue a word."),
       Field("vocab_size", "Tokens to train.").min(0),
       Field("min_frequency", "How often a pair must occur to be trained.").min(0),
       Field("limit_alphabet", "Most characters of the trained alphabet.").min(0),
       Field("initial_alphabet", "Characters that training keeps in any case."),
-      Field("show_progress", "Whether training shows its progress."),
+      Field("show_progress",
+            "Unused: a terminal always shows progress, a program gets a callback."),
   };
 };
-BOOST_DESCRIBE_STRUCT(WordPieceConfig, (TokenizerConfig),
+BOOST_DESCRIBE_STRUCT(TrainingFields, (), ())
+
+struct WordPieceConfig : TokenizerConfig, TrainingFields {
+  static constexpr std::string_view kName = "wordpiece_tokenizer";
+
+  WordPieceConfig();
+
+  std::string wordpieces_prefix = "##";
+
+  static constexpr std::array kFields = {
+      Field("wordpieces_prefix", "Marks tokens that continue a word."),
+  };
+};
+BOOST_DESCRIBE_STRUCT(WordPieceConfig, (TokenizerConfig, TrainingFields),
                       (wordpieces_prefix, vocab_size, min_frequency, limit_alphabet,
                        initial_alphabet, show_progress))
 

@@ -16,9 +16,9 @@
 
 namespace hezar {
 
-/// `whisper_bpe_tokenizer`: byte-level BPE with Whisper's prompts and times. A tokenizer never
-/// changes: with_prefix_tokens makes another one. Until then texts get the special tokens that
-/// tokenizer.json says.
+/// `whisper_bpe_tokenizer`: byte-level BPE with Whisper's prompts and times. Texts get the special
+/// tokens that tokenizer.json says; with_prefix_tokens() makes a tokenizer that gives them another
+/// prompt.
 class WhisperBpeTokenizer : public LearningTokenizer<WhisperBpeConfig> {
  public:
   /// @throws Error as EngineTokenizer does; kConfig for a language or task that Whisper has not.
@@ -31,11 +31,12 @@ class WhisperBpeTokenizer : public LearningTokenizer<WhisperBpeConfig> {
   /// @throws Error kValue for an unknown language or task, kKey for a token that is missing.
   [[nodiscard]] Integers prefix_tokens(const WhisperPrompt& prompt = {}) const;
 
-  /// The prefix without its first id, each with its place in the transcript, from 1.
+  /// (place in the transcript, id) of the prefix without its first id, which has place 0.
   [[nodiscard]] std::vector<std::pair<std::int64_t, std::int64_t>> decoder_prompt_ids(
       const WhisperPrompt& prompt) const;
 
   /// A tokenizer whose texts start with the prefix of `prompt` and end with eos.
+  /// @throws Error as prefix_tokens().
   [[nodiscard]] std::unique_ptr<WhisperBpeTokenizer> with_prefix_tokens(
       const WhisperPrompt& prompt) const;
 
@@ -46,11 +47,14 @@ class WhisperBpeTokenizer : public LearningTokenizer<WhisperBpeConfig> {
   /// Texts without times, and without a prompt where special tokens are skipped.
   [[nodiscard]] Strings decode_batch(std::span<const Integers> rows,
                                      bool skip_special_tokens) const override;
+  /// The text of a row, with its times as `options` ask.
+  /// @throws Error kKey where times are wanted and the vocabulary lacks notimestamps_token.
   [[nodiscard]] WhisperText decode_with(const Integers& ids,
                                         const WhisperDecodeOptions& options) const;
 
   /// One text from what the model gave for pieces of a recording. Overlapping pieces are joined
   /// where their tokens agree.
+  /// @throws Error kKey where the vocabulary lacks notimestamps_token.
   [[nodiscard]] WhisperTranscript decode_asr(std::span<const WhisperOutput> outputs,
                                              const WhisperTranscriptOptions& options) const;
 
