@@ -62,13 +62,18 @@ class Keys {
   const std::string& file_;
 };
 
+/// What is typed after KEY=: a list as the config would have it, else JSON or a string.
+boost::json::value value_of(std::string_view text, const std::string& set) {
+  return text.starts_with('[') ? yaml::parse(text, set) : json::parse_argument(text);
+}
+
 void apply_sets(boost::json::object& mapping, const std::vector<std::string>& sets) {
   for (const std::string& set : sets) {
     const std::size_t equals = set.find('=');
     if (equals == std::string::npos || equals == 0) {
       throw usage_error("tokenizer train: --set", "KEY=VALUE", text::concat("\"", set, "\""));
     }
-    mapping[set.substr(0, equals)] = json::parse_argument(std::string_view(set).substr(equals + 1));
+    mapping[set.substr(0, equals)] = value_of(std::string_view(set).substr(equals + 1), set);
   }
 }
 

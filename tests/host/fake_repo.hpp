@@ -23,6 +23,7 @@ class FakeRepo {
     return (folder_ / name).string();
   }
   /// Writes a file there and gives its path.
+  // Many tests know the path: NOLINTNEXTLINE(modernize-use-nodiscard)
   std::string write(const std::string& name, const std::string& content) const;
   [[nodiscard]] std::string read(const std::string& name) const;
   /// Names in the temporary folder, sorted.

@@ -55,6 +55,18 @@ TEST_F(TokenizerTrainTest, PutsSetsAndOutputOverTheConfig) {
   EXPECT_FALSE(std::filesystem::exists(files_.path("out")));
 }
 
+TEST_F(TokenizerTrainTest, TakesListsAsTheConfigHasThem) {
+  const std::string other = files_.write("other.txt", "low\nlow\nlow");
+  const RunResult result = run({"tokenizer", "train", config(corpus()), "--json", "--set",
+                                "files=[" + other + "]", "--set", "special_tokens=[<x>, <y>]"});
+  ASSERT_EQ(result.exit_code, 0) << result.err;
+  EXPECT_EQ(boost::json::parse(result.out).at("texts"), 3);
+  EXPECT_THAT(files_.read("out/preprocessor/tokenizer.json"), HasSubstr(R"("content": "<y>")"));
+  const RunResult open = run({"tokenizer", "train", config(corpus()), "--set", "files=[a.txt"});
+  EXPECT_EQ(open.exit_code, 1);
+  EXPECT_THAT(open.err, HasSubstr("files=[a.txt"));
+}
+
 TEST_F(TokenizerTrainTest, ReadsColumnsOfTables) {
   const std::string table = files_.write("corpus.csv", "id,body\n1,low low\n2,low\n");
   const RunResult result =
