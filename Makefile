@@ -1,7 +1,8 @@
 # Thin over the CMake presets (cmake --list-presets): what each target does is in CMake, cmake/*.sh or demo/.
 # Variables: JOBS, PREFIX, COMPONENT, CMAKE_ARGS (for example CMAKE_ARGS=-DHEZAR_WITH_TORCH=OFF), CMAKE_PREFIX_PATH,
 # Torch_DIR, ORACLE_ARGS (options of tests/oracle/check_tokenizers.py), ORACLE_TRAINING (megabytes that the trainers learn
-# from; 0: none), ORACLE_REPOS (folders of tokenizers that Python Hezar wrote), FUZZ_SECONDS.
+# from; 0: none), ORACLE_FILES (random tokenizers; 0: none), ORACLE_REPOS (folders of tokenizers that Python Hezar wrote),
+# FUZZ_SECONDS.
 
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c

@@ -1,16 +1,18 @@
 """Measures the tokenizers engine beside its peers in one run, and prints the ratios reached.
 
     python3 tests/bench/bench_tokenizers.py BUILD_DIR/bench/tokenizers_bench [--size 5] [--persian FILE] [--english FILE]
-            [--vocabulary 42000] [--only WORD] [--work FOLDER]
+            [--vocabulary 42000] [--only WORD] [--work FOLDER] [--trainer BUILD_DIR/oracle/training_oracle]
 
 Peers are the Python packages tokenizers==0.22.2 (the reference) and, where they can be imported, tiktoken and
-sentencepiece. Texts and vocabularies are those of tests/oracle, on which the reference trains. All
-figures of one thread are processor time, the best of some runs. Two threads are measured by the clock, which other programs
-slow down, and by their processor time, which is what they reach on free cores. Nothing fails here for being slow.
+sentencepiece. Texts and vocabularies are those of tests/oracle, on which the reference trains. The figures of one thread are
+processor time, the best of some runs, and the clock for training. Two threads are measured by the clock, which other
+programs slow down, and by their processor time, which is what they reach on free cores. Nothing fails here for being slow.
 """
 
 import argparse
+import bisect
 import importlib
+import itertools
 import json
 import os
 import pathlib
@@ -21,12 +23,15 @@ import time
 os.environ["TOKENIZERS_PARALLELISM"] = "false"
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "oracle"))
 
+import check_training as training  # noqa: E402
 import oracle_cases as cases  # noqa: E402
 import oracle_texts as texts  # noqa: E402
 from tokenizers import Tokenizer  # noqa: E402
 
 RUNS = 3
 BATCH = 1000
+TRAINED = ("BPE bytes", "WordPiece", "Unigram")  # of check_training.py
+TRAINING = 4  # times the text that is encoded: so much has words for 42,000 tokens
 SHORT_BYTES, SHORT_TEXTS = 120, 1000
 
 
@@ -137,12 +142,32 @@ def measure(table, name, binary, file, text, lines):
     table.add(f"{name}: 2 threads over 1, MB/s", 1.8, ours["rows2"], ours["rows"])
     table.add(f"{name}: the same by processor time, MB/s", 1.8, ours["bound2"], ours["rows"])
     table.add(f"{name}: one short text, us", 1 / 5, ours["latency"], reference.latency())
-    table.add(f"{name}: load, ms", 1 / 3, ours["load"], reference.load())
+    tokens = reference.tokenizer.get_vocab_size()
+    table.add(f"{name}: load {tokens:,} tokens, ms", 1 / 3, ours["load"], reference.load())
+
+
+def measure_training(table, language, options, learnt):
+    """Seconds of one thread each."""
+    corpus = options.work / f"{language}-training.txt"
+    corpus.write_text("\n".join(learnt) + "\n", encoding="utf-8")
+    for case in training.CASES:
+        name = f"{case[0]} training, {language}"
+        if case[0] not in TRAINED or options.only not in name:
+            continue
+        request = training.request_of(case, corpus, threads=1, texts=[])
+        ours = training.run(options.trainer, request, options.work)["seconds"]
+        try:
+            theirs = training.reference(request)[1]
+        except BaseException as error:  # its Unigram trainer panics on some texts
+            print(f"{name}: the reference failed: {type(error).__name__}")
+            continue
+        table.add(f"{name}: {corpus.stat().st_size / 1e6:.0f} MB, s", 1 / 2, ours, theirs)
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("binary", type=pathlib.Path)
+    parser.add_argument("--trainer", type=pathlib.Path, help="the program that trains; without it there are no rows of training")
     parser.add_argument("--only", default="", help="rows whose name contains this")
     parser.add_argument("--size", type=float, default=5.0, help="megabytes of text in each language")
     parser.add_argument("--vocabulary", type=int, default=42000)
@@ -155,7 +180,8 @@ def main():
     table = Table()
     for language, path, fallback in (("Persian", options.persian, texts.persian_sentences),
                                      ("English", options.english, texts.english_lines)):
-        lines = texts.read_lines(path, fallback, size)
+        learnt = texts.read_lines(path, fallback, TRAINING * size)
+        lines = learnt[:bisect.bisect([*itertools.accumulate(len(line.encode()) + 1 for line in learnt)], size)]
         text = options.work / f"{language}.txt"
         text.write_text("\n".join(lines) + "\n", encoding="utf-8")
         for kind, trainer in (("WordPiece", "wordpiece"), ("byte-level BPE", "byte_level")):
@@ -163,11 +189,13 @@ def main():
                 continue
             file = options.work / f"{trainer}-{language}.json"
             if not file.exists():
-                cases.TRAINERS[trainer](lines, options.vocabulary).save(str(file))
+                cases.TRAINERS[trainer](learnt, options.vocabulary).save(str(file))
             measure(table, f"{kind}, {language}", options.binary, file, text, lines)
         for kind, model in (("Unigram", "unigram"), ("SentencePiece BPE", "bpe")):
             if options.only in f"{kind}, {language}":
                 measure_sentencepiece(table, f"{kind}, {language}", model, options, text, lines)
+        if options.trainer:
+            measure_training(table, language, options, learnt)
     (options.work / "results.json").write_text(json.dumps(table.rows, indent=2) + "\n", encoding="utf-8")
 
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Prints the speed of the tokenizers beside their peers: builds the program that is measured, installs the peers from PyPI
+# Prints the speed of the tokenizers beside their peers: builds the programs that are measured, installs the peers from PyPI
 # into BUILD_DIR/bench/venv, and runs bench_tokenizers.py. A peer that cannot be installed costs its rows, and a line.
 #
 #   tests/bench/run_tokenizers.sh BUILD_DIR [option of bench_tokenizers.py...]
@@ -28,6 +28,7 @@ if ! have "tokenizers==$kReferenceVersion" --no-deps; then
   echo "peer not available: tokenizers==$kReferenceVersion, which trains the vocabularies: no rows of the tokenizers"
   exit 0
 fi
-cmake --build "$build" --target tokenizers_bench >&2
+cmake --build "$build" --target tokenizers_bench training_oracle >&2
 cd "$root"
-exec "$venv/bin/python" tests/bench/bench_tokenizers.py "$build/bench/tokenizers_bench" --work "$build/bench/tokenizers" "$@"
+exec "$venv/bin/python" tests/bench/bench_tokenizers.py "$build/bench/tokenizers_bench" --work "$build/bench/tokenizers" \
+  --trainer "$build/oracle/training_oracle" "$@"

@@ -1,7 +1,7 @@
 """Compares the tokenizers engine with the reference (tokenizers==0.22.2) on much text.
 
-    python3 tests/oracle/check_tokenizers.py BUILD_DIR/oracle/tokenizers_oracle [--only WORD] [--lines N] [--random N]
-            [--step N] [--persian FILE] [--english FILE] [--jobs N] [--again] [--work FOLDER]
+    python3 tests/oracle/check_tokenizers.py BUILD_DIR/oracle/tokenizers_oracle [--only WORD] [--size MB] [--random N]
+            [--step N] [--vocabulary N] [--persian FILE] [--english FILE] [--jobs N] [--again] [--work FOLDER]
 
 For every entry of CASES in oracle_cases.py: ids, type ids, special tokens mask, offsets, word ids, tokens, decoded and
 normalized text of

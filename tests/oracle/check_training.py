@@ -71,12 +71,26 @@ def reference(request):
     return out, time.perf_counter() - start
 
 
+def run(program, request, work):
+    """What the program under test learns, its ids of the texts, and how many seconds it learnt."""
+    (work / "request.json").write_text(json.dumps(request), encoding="utf-8")
+    subprocess.run([program, work / "request.json", work / "answer.json"], check=True)
+    return json.loads((work / "answer.json").read_text(encoding="utf-8"))
+
+
+def request_of(case, corpus, threads, texts):
+    _, model, normalizer, pre_tokenizer, options = case
+    tokenizer = {
+        "version": "1.0", "truncation": None, "padding": None, "added_tokens": [], "normalizer": normalizer,
+        "pre_tokenizer": pre_tokenizer, "post_processor": None, "decoder": None, "model": model,
+    }
+    return {"tokenizer": tokenizer, "options": options, "files": [str(corpus)], "threads": threads, "texts": texts}
+
+
 def check(name, request, program, work):
     import tokenizers
 
-    (work / "request.json").write_text(json.dumps(request), encoding="utf-8")
-    subprocess.run([program, work / "request.json", work / "answer.json"], check=True)
-    answer = json.loads((work / "answer.json").read_text(encoding="utf-8"))
+    answer = run(program, request, work)
     loaded = tokenizers.Tokenizer.from_str(json.dumps(answer["tokenizer"]))
     ours = [row.ids for row in loaded.encode_batch(request["texts"], add_special_tokens=True)]
     problems = [] if ours == answer["ids"] else ["the reference gives other ids"]
@@ -117,16 +131,11 @@ def main():
         learnt, held_out = read_lines(path, make, arguments.megabytes * 1e6)
         corpus = arguments.work / f"{language}.txt"
         corpus.write_text("\n".join(learnt) + "\n", encoding="utf-8")
-        for name, model, normalizer, pre_tokenizer, options in CASES:
-            if arguments.only not in name:
+        for case in CASES:
+            if arguments.only not in case[0]:
                 continue
-            tokenizer = {
-                "version": "1.0", "truncation": None, "padding": None, "added_tokens": [], "normalizer": normalizer,
-                "pre_tokenizer": pre_tokenizer, "post_processor": None, "decoder": None, "model": model,
-            }
-            request = {"tokenizer": tokenizer, "options": options, "files": [str(corpus)], "threads": arguments.threads,
-                       "texts": held_out}
-            failed |= bool(check(f"{language} {name}", request, arguments.program, arguments.work))
+            request = request_of(case, corpus, arguments.threads, held_out)
+            failed |= bool(check(f"{language} {case[0]}", request, arguments.program, arguments.work))
     sys.exit(failed)
 
 

@@ -242,6 +242,7 @@ PRE_TOKENIZERS = {
        for behavior in ("Removed", "Isolated", "MergedWithPrevious", "MergedWithNext", "Contiguous")},
     "merged": split(" ", "MergedWithPrevious", kind="String"), "empty": split("", kind="String"),
     "contiguous": split(r"\w", "Contiguous"), "removed": split(r"\s|\p{P}", "Removed"),
+    "properties": split(r"[\w\-]+|[[:punct:]]|\p{So}\B|\P{^Han}\b|[[:^alnum:]&&\P{Mn}]|\p{Lowercase_Letter}\D", "MergedWithPrevious"),
     "inverted": split(r"[a-z\x{600}-\x{6ff}]+", "MergedWithNext", True),
 }
 

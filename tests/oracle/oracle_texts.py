@@ -7,14 +7,23 @@ import re
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tests" / "data" / "tokenizers"))
+import random_texts as shared  # noqa: E402
+
+WORDS = ["سلام", "می\u200cخواهم", "دنیا", "the", "Hello", "don't", "WE'LL", "[MASK]", "<s>", "  ", "\u2581", "\u0120"]
+CONTROLS = ["\r", "\u2028", *map(chr, range(0x7F, 0xA1))]
+
+
+PERSIAN_FORMS = ("{}", "{}\u200cها", "{}\u200cهای", "{}ی", "{}\u200cای", "{}م", "می\u200c{}", "نمی\u200c{}", "{}تر", "بی\u200c{}")
 
 
 def persian_sentences(size):
-    """Sentences of `size` bytes in all, drawn from the words of demo/ so that few are frequent, as in a language."""
+    """Sentences of `size` bytes in all, drawn from the words of demo/ so that few are frequent, as in a language; their forms are rare."""
     rng = random.Random(1)
     text = "\n".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "demo").rglob("*.tsv")))
-    words = sorted(set(re.findall(r"[\u0600-\u06ff\u200c]+|[^\w\s]", text)))
-    rng.shuffle(words)
+    stems = sorted(set(re.findall(r"[\u0600-\u06ff\u200c]+|[^\w\s]", text)))
+    rng.shuffle(stems)
+    words = [form.format(stem) for form in PERSIAN_FORMS for stem in stems if stem.isalpha() or form == "{}"]
     weights = list(itertools.accumulate(1 / rank for rank in range(1, len(words) + 1)))
     out, total = [], 0
     while total < size:
@@ -50,30 +59,7 @@ def read_lines(path, fallback, size):
 
 
 def random_texts(count):
-    rng = random.Random(360)
-
-    def one_of(*ranges):
-        return chr(rng.randrange(*rng.choice(ranges)))
-
-    pools = [
-        lambda: rng.choice("abcXYZ .,!?'-#[]<>0123456789\t\n\r\u00a0\u3000"),
-        lambda: rng.choice(["سلام", "می\u200cخواهم", "دنیا", "the", "Hello", "don't", "WE'LL", "[MASK]", "<s>", "  ", "\u2581", "\u0120"]),
-        lambda: rng.choice("\u200c\u200d\u200e\u200f\u202a\u2066\ufe0f\u20e3\u00ad\ufeff\u2028\u0085"),
-        lambda: one_of((0x300, 0x370), (0x64B, 0x660), (0x1AB0, 0x1AFF)),
-        lambda: one_of((0, 0x20), (0x7F, 0xA1)),
-        lambda: one_of((0x600, 0x700)),
-        lambda: one_of((0xFB50, 0xFF00)),
-        lambda: one_of((0x1F300, 0x1FAFF), (0x1F1E6, 0x1F200), (0x1F466, 0x1F46A)),
-        lambda: one_of((0, 0xD800), (0xE000, 0x110000)),
-        lambda: one_of((0xC0, 0x250), (0x370, 0x500), (0x1E00, 0x2000)),
-        lambda: one_of((0x1100, 0x1200), (0xAC00, 0xD7A4), (0x3040, 0x3100)),
-        lambda: one_of((0x4E00, 0xA000), (0x20000, 0x2FFFF)),
-    ]
-    out = []
-    for _ in range(count):
-        some = rng.sample(pools, rng.randrange(1, 5))
-        out.append("".join(rng.choice(some)() for _ in range(rng.randrange(1, 20))))
-    return out
+    return shared.random_texts(count, WORDS, CONTROLS, 20)
 
 
 def code_points(step):

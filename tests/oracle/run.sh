@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # Compares the tokenizers with the reference on much text: builds the programs that answer, installs the reference and
 # sentencepiece, which trains vocabularies of Unigram, from PyPI into BUILD_DIR/oracle-venv, and runs check_tokenizers.py,
-# check_training.py on ORACLE_TRAINING megabytes (20), and check_tokenizer_repos.py on each of ORACLE_REPOS, folders in which
-# Python Hezar wrote its tokenizers and answers. Goes on behind what fails, and ends with 1 where something did.
+# check_training.py on ORACLE_TRAINING megabytes (20), check_files.py on ORACLE_FILES random tokenizers (3000), and
+# check_tokenizer_repos.py on each of ORACLE_REPOS, folders in which Python Hezar wrote its tokenizers and answers. Goes on
+# behind what fails, and ends with 1 where something did.
 # What passed before with the same program and options is not run again; --again does.
 #
 #   tests/oracle/run.sh BUILD_DIR [option of check_tokenizers.py...]
@@ -33,13 +34,16 @@ if ! have_packages; then
     exit 2
   }
 fi
-cmake --build "$build" --target tokenizers_oracle training_oracle >&2
+cmake --build "$build" --target tokenizers_oracle training_oracle files_oracle >&2
 cd "$root"
 failed=0
 "$venv/bin/python" tests/oracle/check_tokenizers.py "$build/oracle/tokenizers_oracle" --work "$build/oracle/work" "$@" || failed=1
 if [[ ${ORACLE_TRAINING:=20} != 0 ]]; then
   "$venv/bin/python" tests/oracle/check_training.py "$build/oracle/training_oracle" --work "$build/oracle/training" \
     --megabytes "$ORACLE_TRAINING" || failed=1
+fi
+if [[ ${ORACLE_FILES:=3000} != 0 ]]; then
+  "$venv/bin/python" tests/oracle/check_files.py "$build/oracle/files_oracle" --files "$ORACLE_FILES" || failed=1
 fi
 if [[ -n ${ORACLE_REPOS:=} ]]; then
   cmake --build "$build" --target hezar hezar_plugin_tokenizers >&2

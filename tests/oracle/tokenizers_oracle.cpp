@@ -4,7 +4,6 @@
 #include <iterator>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include <hezar/error/error.hpp>
 #include <hezar/tokenizers/engine.hpp>
