@@ -1,15 +1,16 @@
 #!/usr/bin/env python3
 """Takes the code blocks out of a README.md, so that the tests build and run what it shows.
 
-    extract.py README.md OUT              writes OUT/program.cpp, OUT/plugin.cpp and OUT/commands.sh
-    extract.py --program README.md OUT    writes OUT/program.cpp only
+    extract.py README.md OUT                       writes OUT/program.cpp, OUT/plugin.cpp and OUT/commands.sh
+    extract.py --programs README.md OUT NAME...    writes OUT/NAME.cpp for each program, in order
 """
 import pathlib
 import re
 import sys
 
-only_program = sys.argv[1] == "--program"
-readme, out = map(pathlib.Path, sys.argv[1 + only_program:])
+only_programs = sys.argv[1] == "--programs"
+readme, out = map(pathlib.Path, sys.argv[1 + only_programs : 3 + only_programs])
+names = sys.argv[4:] if only_programs else ["program"]
 text = readme.read_text(encoding="utf-8")
 blocks = re.findall(r"^```(\w+)\n(.*?)^```$", text, re.S | re.M)
 cpp = [body for language, body in blocks if language == "cpp"]
@@ -17,9 +18,10 @@ shell = "".join(body for language, body in blocks if language == "sh")
 programs = [body for body in cpp if "int main" in body]
 plugins = [body for body in cpp if "HEZAR_PLUGIN(" in body]
 commands = [line for line in shell.splitlines() if line.startswith("build/bin/hezar ")]
-if len(programs) != 1 or (not only_program and (len(plugins) != 1 or not commands)):
-    sys.exit(f"{readme}: expected one program, one plugin and commands, "
-             f"got {len(programs)}, {len(plugins)} and {len(commands)}")
+if len(programs) != len(names):
+    sys.exit(f"{readme}: expected the programs {' '.join(names)}, got {len(programs)}")
+if not only_programs and (len(plugins) != 1 or not commands):
+    sys.exit(f"{readme}: expected one plugin and commands, got {len(plugins)} and {len(commands)}")
 
 
 def write(name, body):
@@ -29,7 +31,8 @@ def write(name, body):
 
 
 out.mkdir(parents=True, exist_ok=True)
-write("program.cpp", programs[0])
-if not only_program:
+for name, program in zip(names, programs):
+    write(f"{name}.cpp", program)
+if not only_programs:
     write("plugin.cpp", plugins[0])
     write("commands.sh", "set -eux\n" + "\n".join(commands) + "\n")
