@@ -84,8 +84,7 @@ boost::json::object make_blenderbot(MergeVocabulary vocabulary, const RepoSettin
 
 boost::json::object make_codegen(MergeVocabulary vocabulary, const RepoSettings& settings) {
   TokenizerDraft out = generating(std::move(vocabulary), settings, kGpt2Roles, false);
-  const bool asks_for_rows = settings.flag("add_bos_token") || settings.flag("add_eos_token");
-  if (!asks_for_rows) out.set_post_processor(byte_level(true, false));
+  if (!settings.asks_for_rows()) out.set_post_processor(byte_level(true, false));
   return std::move(out).finish();
 }
 

@@ -10,9 +10,6 @@ namespace hezar::tokenizers {
 
 namespace {
 
-constexpr std::string_view kOrder[] = {"bos_token", "eos_token", "unk_token", "sep_token",
-                                       "pad_token", "cls_token", "mask_token"};
-
 const RoleDefault* find_default(std::span<const RoleDefault> defaults, std::string_view role) {
   const auto found = std::find_if(defaults.begin(), defaults.end(),
                                   [&](const RoleDefault& item) { return item.role == role; });
@@ -39,7 +36,7 @@ const TokenSpec& as_added(const TokenSpec& token, const RepoSettings& settings) 
 
 RoleTokens::RoleTokens(std::span<const RoleDefault> defaults, const RepoSettings& settings)
     : settings_(settings) {
-  for (const std::string_view role : kOrder) {
+  for (const std::string_view role : kRoleNames) {
     const RoleDefault* known = find_default(defaults, role);
     const RoleStyle style = known == nullptr ? RoleStyle::kExact : known->style;
     const auto& absent = settings.absent;

@@ -12,9 +12,6 @@ namespace hezar::tokenizers {
 
 namespace {
 
-constexpr std::string_view kRoles[] = {"bos_token", "eos_token", "unk_token", "sep_token",
-                                       "pad_token", "cls_token", "mask_token"};
-
 /// A text, or an object with the flags of the token.
 /// @param special  what a token is whose object does not say it.
 TokenSpec read_token(const JsonCursor& json, bool special = true) {
@@ -40,12 +37,12 @@ TokenSpec read_token(const JsonCursor& json, bool special = true) {
 
 std::vector<TokenSpec> read_tokens(const JsonCursor& list) {
   std::vector<TokenSpec> out;
-  for (std::size_t i = 0; i < list.array().size(); ++i) out.push_back(read_token(list.item(i)));
+  for (const JsonCursor& token : list.items()) out.push_back(read_token(token));
   return out;
 }
 
 bool is_role(std::string_view name) {
-  return std::find(std::begin(kRoles), std::end(kRoles), name) != std::end(kRoles);
+  return std::find(std::begin(kRoleNames), std::end(kRoleNames), name) != std::end(kRoleNames);
 }
 
 /// A class without the ending that older versions had for the fast one.
@@ -173,7 +170,7 @@ void RepoSettings::read_special_tokens_map(const JsonCursor& json) {
 }
 
 void RepoSettings::read_roles(const JsonCursor& json) {
-  for (const std::string_view name : kRoles) {
+  for (const std::string_view name : kRoleNames) {
     if (!json.object().contains(name)) continue;
     std::erase_if(roles, [&](const auto& known) { return known.first == name; });
     std::erase_if(specials_, [&](const auto& known) { return known.first == name; });

@@ -14,6 +14,10 @@
 
 namespace hezar::tokenizers {
 
+/// The roles that every class knows, in the order in which Transformers adds their tokens.
+inline constexpr std::string_view kRoleNames[] = {
+    "bos_token", "eos_token", "unk_token", "sep_token", "pad_token", "cls_token", "mask_token"};
+
 /// A token that is added to a vocabulary, or marked in it.
 struct TokenSpec {
   std::string content;
@@ -37,6 +41,10 @@ struct RepoSettings {
   [[nodiscard]] std::optional<bool> flag(std::string_view key) const;
   [[nodiscard]] std::optional<std::int64_t> integer(std::string_view key) const;
   [[nodiscard]] std::optional<std::string> text(std::string_view key) const;
+  /// Whether the files say which tokens are around a text.
+  [[nodiscard]] bool asks_for_rows() const {
+    return flag("add_bos_token") || flag("add_eos_token");
+  }
   /// A role as the files have it: "bos_token".
   [[nodiscard]] const TokenSpec* role(std::string_view name) const noexcept;
 

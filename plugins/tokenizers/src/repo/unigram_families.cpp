@@ -72,8 +72,7 @@ boost::json::object make_albert(const SentencePieceModel& model, const RepoSetti
   const std::string& sep = roles.content("sep_token");
   out.set_rows({cls, {"$A", 0}, {"[SEP]", 0, sep}},
                {cls, {"$A", 0}, {"[SEP]", 0, sep}, {"$B", 1}, {"[SEP]", 1, sep}});
-  const bool asks_for_rows = settings.flag("add_bos_token") || settings.flag("add_eos_token");
-  if (asks_for_rows) out.set_generation_rows(roles, settings);
+  if (settings.asks_for_rows()) out.set_generation_rows(roles, settings);
   return std::move(out).finish();
 }
 
